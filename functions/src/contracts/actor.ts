@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { evidence, usage, versioned } from './base.ts';
+import { limits } from './limits.ts';
+import { at } from './time.ts';
+
+/** C/mail/{id}: immutable mail between actors, removed by the commit that acted on it. */
+export const mail = z.object({
+  ...versioned,
+  to: z.string(),
+  kind: z.enum(['asked', 'finished', 'stop']),
+  taskId: z.string(),
+  subAgentId: z.string(),
+  questionId: z.string().nullable(),
+  createdAt: at,
+});
+export type Mail = z.infer<typeof mail>;
+
+/** C/wakes/{actorId-rev}: asks for a fresh invocation of that actor; removed when taken. */
+export const wake = z.object({ ...versioned, actorId: z.string(), createdAt: at });
+
+/** What Mother keeps of one message: enough to go on, at a size that does not grow. */
+export const excerpt = z.object({
+  id: z.string(),
+  from: z.enum(['person', 'mother']),
+  text: z.string(),
+  createdAt: at,
+});
+export type Excerpt = z.infer<typeof excerpt>;
+
+/** Something the person stated, with the words that prove it. */
+export const fact = z.object({ text: z.string().max(limits.factLength), evidence });
+export type Fact = z.infer<typeof fact>;
+
+/** Mother's memory: bounded, so that a turn costs the same in a long chat. */
+export const memory = z.object({ recent: z.array(excerpt), facts: z.array(fact) });
+export type Memory = z.infer<typeof memory>;
+
+/** What Mother knows of a task that has not ended, so that a turn does not have to read it. */
+export const openTask = z.object({
+  taskId: z.string(),
+  subAgentId: z.string(),
+  name: z.string(),
+  title: z.string(),
+});
+export type OpenTask = z.infer<typeof openTask>;
+
+/** What Mother knows of a question that she relayed and that has no answer yet. */
+export const openQuestion = z.object({
+  questionId: z.string(),
+  taskId: z.string(),
+  subAgentId: z.string(),
+  name: z.string(),
+  text: z.string(),
+  options: z.array(z.string()),
+  relayedAt: at,
+});
+export type OpenQuestion = z.infer<typeof openQuestion>;
+
+/**
+ * C/state/{actorId}: the one document that its lease's holder writes. Every commit of an actor goes through it, guarded
+ * by its last update time, so at most one owner commits.
+ */
+const actor = {
+  ...versioned,
+  actorId: z.string(),
+  /** Who works now, and until when; null when nobody does. */
+  owner: z.string().nullable(),
+  leaseEndsAt: at.nullable(),
+  /** Counts claims: what an earlier owner still streams is told apart by it. */
+  epoch: z.int(),
+  /** Counts commits, so that each of them changes the document. */
+  rev: z.int(),
+  /** Counts finished steps; the ids of what a step makes come from it, so a repeated step makes the same ids. */
+  step: z.int(),
+  /** Take-overs of a lease that ran out, and transient failures, at this step. */
+  attempts: z.int(),
+  /** Not before this is the next try, unless null. */
+  dueAt: at.nullable(),
+  /** The nonce of the last commit: tells after an ambiguous error whether it was stored. */
+  commitId: z.string(),
+};
+
+export const motherState = z.object({
+  ...actor,
+  kind: z.literal('mother'),
+  memory,
+  tasks: z.array(openTask),
+  questions: z.array(openQuestion),
+});
+export type MotherState = z.infer<typeof motherState>;
+
+/** A question that this sub-agent has asked: how the repeat ladder knows. */
+export const asked = z.object({ questionId: z.string(), text: z.string(), attempt: z.int() });
+
+export const subAgentState = z.object({
+  ...actor,
+  kind: z.literal('sub_agent'),
+  /** `running`: owes a model call. `waiting`: for an answer. `ended`: nothing wakes it any more. */
+  phase: z.enum(['running', 'waiting', 'ended']),
+  taskId: z.string(),
+  name: z.string(),
+  instructions: z.string(),
+  tools: z.array(z.string()),
+  /** How long the transcript is: the index of its next message. */
+  length: z.int(),
+  asked: z.array(asked),
+  usage,
+});
+export type SubAgentState = z.infer<typeof subAgentState>;
+
+export const actorState = z.discriminatedUnion('kind', [motherState, subAgentState]);
+export type ActorState = z.infer<typeof actorState>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { at } from './time.ts';
+
+/** The version of the shape of every document. A reader refuses another one instead of guessing. */
+export const SCHEMA_VERSION = 1;
+
+export const versioned = { schemaVersion: z.literal(SCHEMA_VERSION) };
+
+/** What the model cost: tokens as the provider counts them. */
+export const usage = z.object({
+  modelCalls: z.int().min(0),
+  inputTokens: z.int().min(0),
+  cachedTokens: z.int().min(0),
+  outputTokens: z.int().min(0),
+});
+export type Usage = z.infer<typeof usage>;
+
+export const noUsage: Usage = { modelCalls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
+
+export const addUsage = (a: Usage, b: Usage): Usage => ({
+  modelCalls: a.modelCalls + b.modelCalls,
+  inputTokens: a.inputTokens + b.inputTokens,
+  cachedTokens: a.cachedTokens + b.cachedTokens,
+  outputTokens: a.outputTokens + b.outputTokens,
+});
+
+/** A person's own words that support something: the message they stand in, and when it was said. */
+export const evidence = z.object({ messageId: z.string(), quote: z.string(), saidAt: at });
+export type Evidence = z.infer<typeof evidence>;
+
+/** One call of a tool, as the model made it; `arguments` is the raw JSON text. */
+export const toolCall = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
+export type ToolCall = z.infer<typeof toolCall>;

@@ -1,0 +1,60 @@
+/** Every bound of the system in one place. Times are in milliseconds, sizes in UTF-16 code units unless said. */
+export const limits = {
+  /** A person's message. The rules hold the same number. */
+  messageLength: 32_000,
+  titleLength: 80,
+  /** What a sub-agent is told, asks, is answered and returns. */
+  goalLength: 8_000,
+  contextBytes: 16_000,
+  questionLength: 1_000,
+  optionLength: 200,
+  options: 10,
+  answerLength: 8_000,
+  resultLength: 32_000,
+  toolResultLength: 8_000,
+
+  /** Mail taken into one turn of an actor. */
+  mailPerTurn: 20,
+  /** Model calls in one turn of Mother: reading a message, finding an agent, one re-ask. */
+  callsPerTurn: 6,
+  agentsPerAnswer: 5,
+  openTasksPerChat: 10,
+  evidencePerAnswer: 5,
+  quoteLength: 500,
+
+  /** Mother's memory. */
+  recentMessages: 20,
+  recentCharacters: 24_000,
+  facts: 100,
+  factLength: 300,
+  /** Agents that are listed in the prompt; beyond that Mother has to look for them. */
+  catalogueAgents: 30,
+
+  /** One sub-agent. */
+  steps: 24,
+  toolCallsPerStep: 8,
+  asks: 8,
+  /** The first ask may be answered from context, the second goes to the person, the third fails the task. */
+  askAttempts: 2,
+
+  leaseMs: 60_000,
+  renewMs: 20_000,
+  /** The fourth attempt at one step fails it visibly. */
+  attempts: 3,
+  invocationMs: 540_000,
+  handOverSpareMs: 30_000,
+  firstChunkMs: 180_000,
+  nextChunkMs: 45_000,
+  callMs: 360_000,
+  /** A back-off up to this long is waited out in place. */
+  shortBackOffMs: 8_000,
+  /** A longer Retry-After than this fails the step: the person decides. */
+  longestBackOffMs: 300_000,
+  toolMs: 10_000,
+
+  questionMs: 7 * 24 * 3_600_000,
+  sweepAfterMs: 60_000,
+  sweepBatch: 200,
+  partsPerSecond: 4,
+  partKeptMs: 24 * 3_600_000,
+} as const;

@@ -1,0 +1,52 @@
+/** Where each document lives. Triggers, reads, writes and the web app all take their paths from here. */
+
+const userChats = (uid: string) => `users/${uid}/orch-chats`;
+
+/** One person's chat. */
+export type ChatRef = { readonly uid: string; readonly chatId: string };
+
+/** One actor of a chat: `mother`, or a sub-agent by its id. */
+export type ActorRef = ChatRef & { readonly actorId: string };
+
+export const MOTHER = 'mother';
+
+const inChat = (collection: string) => ({
+  all: (chat: ChatRef) => `${paths.chat(chat)}/${collection}`,
+  one: (chat: ChatRef, id: string) => `${paths.chat(chat)}/${collection}/${id}`,
+});
+
+export const paths = {
+  chats: userChats,
+  chat: ({ uid, chatId }: ChatRef): string => `${userChats(uid)}/${chatId}`,
+  messages: inChat('messages'),
+  parts: (chat: ChatRef, messageId: string) => `${paths.messages.one(chat, messageId)}/parts`,
+  tasks: inChat('tasks'),
+  subAgents: inChat('sub_agents'),
+  transcript: (chat: ChatRef, subAgentId: string) => `${paths.subAgents.one(chat, subAgentId)}/sub_agent_messages`,
+  questions: inChat('questions'),
+  mail: inChat('mail'),
+  states: inChat('state'),
+  wakes: inChat('wakes'),
+  tenant: (tenantId: string) => `tenants/${tenantId}`,
+  member: (tenantId: string, uid: string) => `tenants/${tenantId}/members/${uid}`,
+  agents: (tenantId: string) => `tenants/${tenantId}/agents`,
+  agent: (tenantId: string, agentId: string) => `tenants/${tenantId}/agents/${agentId}`,
+  run: (runId: string) => `orchestration_runs/${runId}`,
+};
+
+/** Collection names for collection-group queries: every chat of every person at once, by the backend only. */
+export const groups = {
+  messages: 'messages',
+  transcript: 'sub_agent_messages',
+  mail: 'mail',
+  states: 'state',
+} as const;
+
+/** The path patterns that triggers listen to. */
+export const patterns = {
+  message: 'users/{uid}/orch-chats/{chatId}/messages/{messageId}',
+  task: 'users/{uid}/orch-chats/{chatId}/tasks/{taskId}',
+  transcriptMessage:
+    'users/{uid}/orch-chats/{chatId}/sub_agents/{subAgentId}/sub_agent_messages/{subAgentMessageId}',
+  wake: 'users/{uid}/orch-chats/{chatId}/wakes/{wakeId}',
+} as const;

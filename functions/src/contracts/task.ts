@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { shownError } from './errors.ts';
+import { evidence, toolCall, usage, versioned } from './base.ts';
+import { limits } from './limits.ts';
+import { at } from './time.ts';
+
+export const taskStatus = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']);
+export type TaskStatus = z.infer<typeof taskStatus>;
+
+/** What Mother hands over beside the goal: plain JSON, inherited by child tasks. */
+export const taskContext = z.record(z.string(), z.json());
+
+/** C/tasks/{id}: one unit of delegated work, done by one sub-agent. A final status never changes. */
+export const task = z.object({
+  ...versioned,
+  title: z.string(),
+  goal: z.string().max(limits.goalLength),
+  context: taskContext.nullable(),
+  status: taskStatus,
+  agentId: z.string(),
+  agentName: z.string(),
+  subAgentId: z.string(),
+  /** The message of Mother's that started it: where the page draws it. */
+  messageId: z.string(),
+  parentTaskId: z.string().nullable(),
+  /** The task that this one is another try of, and the one that took over from it. */
+  continuesTaskId: z.string().nullable(),
+  supersededBy: z.string().nullable(),
+  /** While waiting: its one open or relayed question. */
+  questionId: z.string().nullable(),
+  result: z.string().nullable(),
+  error: shownError.nullable(),
+  usage,
+  createdAt: at,
+  startedAt: at.nullable(),
+  finishedAt: at.nullable(),
+});
+export type Task = z.infer<typeof task>;
+
+export const isFinal = (status: TaskStatus): boolean =>
+  status === 'completed' || status === 'failed' || status === 'cancelled';
+
+export const subAgentStatus = z.enum(['active', 'waiting_for_user', 'completed', 'failed', 'cancelled']);
+export type SubAgentStatus = z.infer<typeof subAgentStatus>;
+
+/** A sub-agent's status follows from its task's, and from nothing else. */
+export function subAgentStatusOf(status: TaskStatus): SubAgentStatus {
+  switch (status) {
+    case 'queued':
+    case 'running':
+      return 'active';
+    case 'waiting':
+      return 'waiting_for_user';
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+      return status;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** C/sub_agents/{id}: one running child, and what it is doing right now. */
+export const subAgent = z.object({
+  ...versioned,
+  name: z.string(),
+  agentId: z.string(),
+  taskId: z.string(),
+  status: subAgentStatus,
+  /** `verb` is a present participle for the page ("Calculating"); `step` counts its model calls from 1. */
+  progress: z.object({ verb: z.string(), step: z.int(), lastActivityAt: at }),
+  createdAt: at,
+});
+export type SubAgent = z.infer<typeof subAgent>;
+
+const transcriptEntry = { ...versioned, index: z.int().min(0), createdAt: at };
+
+/**
+ * C/sub_agents/{id}/sub_agent_messages/{id}: the transcript, in the order of `index`.
+ * - `user`: the brief, or an answer (then with the tool call and the question that it answers, and who gave it).
+ * - `assistant`: what the sub-agent said and called; the content of an ask is the question's text.
+ * - `tool`: what a call gave back.
+ */
+export const subAgentMessage = z.discriminatedUnion('role', [
+  z.object({
+    ...transcriptEntry,
+    role: z.literal('user'),
+    content: z.string(),
+    status: z.enum(['sent', 'handled']),
+    toolCallId: z.string().nullable(),
+    questionId: z.string().nullable(),
+    answeredBy: z.enum(['user', 'orchestrator']).nullable(),
+    /** The person's message that the answer came in, if it did. */
+    messageId: z.string().nullable(),
+  }),
+  z.object({
+    ...transcriptEntry,
+    role: z.literal('assistant'),
+    content: z.string(),
+    toolCalls: z.array(toolCall),
+  }),
+  z.object({
+    ...transcriptEntry,
+    role: z.literal('tool'),
+    toolCallId: z.string(),
+    name: z.string(),
+    content: z.string(),
+  }),
+]);
+export type SubAgentMessage = z.infer<typeof subAgentMessage>;
+
+/**
+ * C/questions/{id}: what a sub-agent needs. `open`: Mother is checking whether she knows. `relayed`: the person is
+ * asked, in the main chat. Only `relayed` asks anything of the person.
+ */
+export const question = z.object({
+  ...versioned,
+  kind: z.literal('input'),
+  subAgentId: z.string(),
+  name: z.string(),
+  taskId: z.string(),
+  text: z.string().max(limits.questionLength),
+  options: z.array(z.string().max(limits.optionLength)).max(limits.options),
+  status: z.enum(['open', 'relayed', 'answered', 'expired', 'superseded', 'withdrawn']),
+  /** 1, or 2 where it repeats the question `repeats`. */
+  attempt: z.int().min(1),
+  repeats: z.string().nullable(),
+  /** The ask_user call that waits for this, and the transcript index that the answer gets. */
+  toolCallId: z.string(),
+  answerIndex: z.int(),
+  deadlineAt: at,
+  /** Mother's guess that did not pass the checks, for the person to confirm with one button. */
+  suggestion: z.string().nullable(),
+  answer: z.string().nullable(),
+  answeredBy: z.enum(['user', 'orchestrator']).nullable(),
+  confidence: z.number().min(0).max(1).nullable(),
+  evidence: z.array(evidence),
+  createdAt: at,
+  relayedAt: at.nullable(),
+  answeredAt: at.nullable(),
+});
+export type Question = z.infer<typeof question>;
