@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Four kinds of tests, from cheap to dear. `npm test` runs them in this order and starts what they need;
+ * `npm test -- engine sweep` runs the engine tests whose file name contains "sweep".
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['functions/test/unit/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        test: {
+          name: 'rules',
+          include: ['functions/test/rules/**/*.test.ts'],
+          // Security rules live in the emulator per project id, which these tests share.
+          fileParallelism: false,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          include: ['functions/test/engine/**/*.test.ts'],
+          // Gives each worker a project id, and so a database, of its own.
+          setupFiles: ['scripts/test/worker-project.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['web/e2e/**/*.test.ts'],
+          // All of them talk to the one backend that `npm test` started.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
