@@ -1,0 +1,78 @@
+import { type ToolCall, type Usage, usage } from '../contracts/index.ts';
+import { type ModelAnswer, ModelError, type ModelRequest } from './port.ts';
+
+/** A call as the provider gave it, perhaps without an id. */
+export type DraftCall = { id: string; name: string; arguments: string };
+
+/** What a stream added up to. */
+export type Draft = {
+  readonly text: string;
+  readonly calls: readonly DraftCall[];
+  readonly refusal: string;
+  /** How the answer ended: by itself, at the provider's length limit, or by its content filter. */
+  readonly end: 'complete' | 'length' | 'filtered';
+  readonly usage: Usage;
+  readonly model: string;
+};
+
+const FILTERED = "The provider's content filter stopped this answer.";
+
+/** Whether a text is one whole JSON value. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isUsable = ({ text, calls, refusal }: Draft): boolean =>
+  (text.trim() !== '' || refusal !== '' || calls.length > 0) && calls.every((call) => isJson(call.arguments));
+
+/** Tokens as the provider counts them; what it does not count is zero. */
+export function countedUsage(input: unknown, cached: unknown, output: unknown): Usage {
+  const tokens = usage.shape.inputTokens.catch(0);
+  return {
+    modelCalls: 1,
+    inputTokens: tokens.parse(input),
+    cachedTokens: tokens.parse(cached),
+    outputTokens: tokens.parse(output),
+  };
+}
+
+/**
+ * Gives every call an id of its own. Some servers give none, or the same one again, even across answers; a result
+ * could then not be told from another one's. Replaced ids follow from the position, so a repeat makes the same.
+ */
+function withOwnIds(calls: readonly DraftCall[], messages: ModelRequest['messages']): ToolCall[] {
+  const earlier = messages.flatMap((message) =>
+    message.role === 'assistant' ? message.toolCalls.map((call) => call.id) : [],
+  );
+  const taken = new Set(earlier);
+  return calls.map((call, position) => {
+    let n = earlier.length + position + 1;
+    let id = call.id;
+    while (id === '' || taken.has(id)) id = `call-${n++}`;
+    taken.add(id);
+    return { ...call, id };
+  });
+}
+
+/** The answer to a request, out of what its stream added up to. */
+export function toAnswer(draft: Draft, request: ModelRequest): ModelAnswer {
+  if (draft.end === 'length' && !isUsable(draft)) {
+    throw new ModelError('model_invalid_answer', 'the answer was cut by a length limit', {
+      transient: false,
+    });
+  }
+  const filtered = draft.end === 'filtered';
+  return {
+    text: draft.text,
+    // A filter may cut a call anywhere, so none of them is to be trusted.
+    toolCalls: filtered ? [] : withOwnIds(draft.calls, request.messages),
+    refusal: draft.refusal || (filtered ? FILTERED : null),
+    usage: draft.usage,
+    model: draft.model,
+  };
+}

@@ -1,0 +1,78 @@
+import OpenAI from 'openai';
+import { chatCompletionsModel } from './chat-completions.ts';
+import { ModelError, type ModelPort } from './port.ts';
+import { responsesModel } from './responses.ts';
+import { type CallLimits, defaultCallLimits } from './watchdog.ts';
+
+export * from './port.ts';
+export { type CallLimits, defaultCallLimits } from './watchdog.ts';
+
+/** `responses`: OpenAI's own API. `chat`: Chat Completions, which every compatible server speaks. */
+export type ModelApi = 'responses' | 'chat';
+
+/** How to reach a model. An empty string counts as not set, as parameters without a value are. */
+export type ModelConfig = {
+  readonly model: string;
+  readonly apiKey?: string | undefined;
+  readonly baseURL?: string | undefined;
+  /** Without it: Responses, or Chat Completions if there is a base URL. */
+  readonly api?: ModelApi | undefined;
+  readonly limits?: CallLimits | undefined;
+};
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+
+/** Which API to speak when nobody says. */
+export const defaultApi = (baseURL: string | undefined): ModelApi => (baseURL ? 'chat' : 'responses');
+
+/** Why no call can be made with this, if so; found before anything is sent. */
+function problemOf(apiKey: string, baseURL: string): ModelError | null {
+  const permanent = { transient: false };
+  if (apiKey === '' && baseURL === '') {
+    return new ModelError('model_not_configured', 'neither a key nor a base URL is set', permanent);
+  }
+  if (baseURL !== '' && !/^https?:$/.test(URL.parse(baseURL)?.protocol ?? '')) {
+    return new ModelError('model_not_configured', 'the base URL is not an http(s) address', permanent);
+  }
+  // Such a key cannot be put in a header.
+  if (!/^[\x21-\x7e]*$/.test(apiKey)) {
+    return new ModelError('model_unauthorized', 'the key holds a character that no key has', permanent);
+  }
+  return null;
+}
+
+/** The SDK, without anything that it would take from the environment behind our back, and without its log. */
+function openClient(apiKey: string, baseURL: string, { callMs }: CallLimits): OpenAI {
+  return new OpenAI({
+    apiKey: apiKey || 'none',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    baseURL: baseURL || OPENAI_URL,
+    // A server that asks for no key gets no header.
+    defaultHeaders: apiKey === '' ? { Authorization: null } : {},
+    // The engine decides on retries; and the watchdog, which ends sooner, on time.
+    maxRetries: 0,
+    timeout: callMs + 60_000,
+    logLevel: 'off',
+  });
+}
+
+/** A model, ready to be called. What is missing in the configuration is reported by the call. */
+export function createModel(config: ModelConfig): ModelPort {
+  const apiKey = config.apiKey?.trim() ?? '';
+  const baseURL = config.baseURL?.trim() ?? '';
+  const problem = () => problemOf(apiKey, baseURL);
+  if (problem()) return { call: () => Promise.reject(problem()) };
+  const limits = config.limits ?? defaultCallLimits;
+  const client = openClient(apiKey, baseURL, limits);
+  const api = config.api ?? defaultApi(baseURL);
+  switch (api) {
+    case 'responses':
+      return responsesModel(client, config.model, limits);
+    case 'chat':
+      return chatCompletionsModel(client, config.model, limits);
+    default:
+      return api satisfies never;
+  }
+}
