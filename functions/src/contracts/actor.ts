@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evidence, usage, versioned } from './base.ts';
+import { evidence, toolCall, usage, versioned } from './base.ts';
 import { limits } from './limits.ts';
 import { at } from './time.ts';
 
@@ -7,9 +7,9 @@ import { at } from './time.ts';
 export const mail = z.object({
   ...versioned,
   to: z.string(),
-  kind: z.enum(['asked', 'finished', 'stop']),
+  /** `asked`: a question is open. `finished`: a task has come to its end. */
+  kind: z.enum(['asked', 'finished']),
   taskId: z.string(),
-  subAgentId: z.string(),
   questionId: z.string().nullable(),
   createdAt: at,
 });
@@ -52,6 +52,8 @@ export const openQuestion = z.object({
   name: z.string(),
   text: z.string(),
   options: z.array(z.string()),
+  /** The question that this one asks again. */
+  repeats: z.string().nullable(),
   relayedAt: at,
 });
 export type OpenQuestion = z.infer<typeof openQuestion>;
@@ -63,6 +65,7 @@ export type OpenQuestion = z.infer<typeof openQuestion>;
 const actor = {
   ...versioned,
   actorId: z.string(),
+  tenantId: z.string(),
   /** Who works now, and until when; null when nobody does. */
   owner: z.string().nullable(),
   leaseEndsAt: at.nullable(),
@@ -74,11 +77,20 @@ const actor = {
   step: z.int(),
   /** Take-overs of a lease that ran out, and transient failures, at this step. */
   attempts: z.int(),
-  /** Not before this is the next try, unless null. */
+  /** When the sweeper is to wake it: the end of a back-off, or a waiting question's deadline. */
   dueAt: at.nullable(),
   /** The nonce of the last commit: tells after an ambiguous error whether it was stored. */
   commitId: z.string(),
 };
+
+/** A model answer that a turn in progress has already got: kept where an invocation hands over to the next. */
+const turnAnswer = z.object({
+  text: z.string(),
+  toolCalls: z.array(toolCall),
+  refusal: z.string().nullable(),
+  usage,
+  model: z.string(),
+});
 
 export const motherState = z.object({
   ...actor,
@@ -86,6 +98,8 @@ export const motherState = z.object({
   memory,
   tasks: z.array(openTask),
   questions: z.array(openQuestion),
+  /** A turn that was handed over: its mail and the model's answers so far. Nothing of it is committed yet. */
+  turn: z.object({ mail: z.array(z.string()), answers: z.array(turnAnswer) }).nullable(),
 });
 export type MotherState = z.infer<typeof motherState>;
 
@@ -104,6 +118,8 @@ export const subAgentState = z.object({
   /** How long the transcript is: the index of its next message. */
   length: z.int(),
   asked: z.array(asked),
+  /** Answers in a row that could not be used; the second one fails the task. */
+  unusable: z.int(),
   usage,
 });
 export type SubAgentState = z.infer<typeof subAgentState>;

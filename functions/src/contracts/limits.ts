@@ -5,7 +5,7 @@ export const limits = {
   titleLength: 80,
   /** What a sub-agent is told, asks, is answered and returns. */
   goalLength: 8_000,
-  contextBytes: 16_000,
+  contextLength: 16_000,
   questionLength: 1_000,
   optionLength: 200,
   options: 10,
@@ -32,6 +32,8 @@ export const limits = {
 
   /** One sub-agent. */
   steps: 24,
+  /** Messages of one transcript: every step with all its tool calls. */
+  transcript: 300,
   toolCallsPerStep: 8,
   asks: 8,
   /** The first ask may be answered from context, the second goes to the person, the third fails the task. */

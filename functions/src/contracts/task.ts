@@ -7,15 +7,13 @@ import { at } from './time.ts';
 export const taskStatus = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']);
 export type TaskStatus = z.infer<typeof taskStatus>;
 
-/** What Mother hands over beside the goal: plain JSON, inherited by child tasks. */
-export const taskContext = z.record(z.string(), z.json());
-
 /** C/tasks/{id}: one unit of delegated work, done by one sub-agent. A final status never changes. */
 export const task = z.object({
   ...versioned,
   title: z.string(),
   goal: z.string().max(limits.goalLength),
-  context: taskContext.nullable(),
+  /** What Mother hands over beside the goal: the text of a JSON object, inherited by child tasks. */
+  context: z.string().max(limits.contextLength).nullable(),
   status: taskStatus,
   agentId: z.string(),
   agentName: z.string(),

@@ -1,0 +1,205 @@
+import {
+  isFinal,
+  shown,
+  type Evidence,
+  type Excerpt,
+  type Message,
+  type MotherState,
+  type Question,
+  type ShownError,
+  type Task,
+  type Tenant,
+  type UserMessage,
+} from '../contracts/index.ts';
+import type { AvailableAgent, MotherEffect, NewTask, Post } from './effects.ts';
+import { cut, recall } from './memory.ts';
+
+/** One piece of Mother's mail. */
+export type Incoming =
+  | { readonly kind: 'message'; readonly id: string; readonly message: UserMessage }
+  | { readonly kind: 'asked'; readonly mailId: string; readonly taskId: string; readonly questionId: string }
+  | { readonly kind: 'finished'; readonly mailId: string; readonly taskId: string };
+
+/** What a decision may look at: the documents that the mail and the model's calls name, as they are now. */
+export type World = {
+  readonly now: number;
+  readonly orchestration: Tenant['orchestration'];
+  readonly agents: ReadonlyMap<string, AvailableAgent>;
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly questions: ReadonlyMap<string, Question>;
+  readonly messages: ReadonlyMap<string, Message>;
+  /** Transcripts of tasks that are tried again, by sub-agent. */
+  readonly transcripts: ReadonlyMap<string, NonNullable<NewTask['continues']>['transcript']>;
+  /** What find_agents found, by the call's raw arguments. */
+  readonly found: ReadonlyMap<string, readonly AvailableAgent[]>;
+};
+
+/** One model turn of Mother's. */
+export type Turn = {
+  readonly mail: readonly Incoming[];
+  /** The message that streams this turn's words; null where only questions are checked, which says nothing. */
+  readonly messageId: string | null;
+};
+
+/** A decision in the making: Mother's next state and the effects so far. Lives inside one pure function. */
+export type Draft = { state: MotherState; readonly effects: MotherEffect[] };
+
+export const draftOf = (state: MotherState): Draft => ({ state, effects: [] });
+
+const plainPost: Omit<Post, 'kind' | 'content'> = {
+  status: 'complete',
+  inReplyTo: [],
+  taskIds: [],
+  questionId: null,
+  error: null,
+  answered: null,
+};
+
+export const post = (fields: Pick<Post, 'kind' | 'content'> & Partial<Post>): Post => ({ ...plainPost, ...fields });
+
+/** Adds a message of Mother's and remembers it. */
+export function say(draft: Draft, now: number, id: string, message: Post, type: 'post' | 'close' = 'post'): void {
+  draft.effects.push({ type, id, post: message });
+  if (message.content !== '') remember(draft, [{ id, from: 'mother', text: message.content, createdAt: now }]);
+}
+
+export function remember(draft: Draft, excerpts: readonly Excerpt[]): void {
+  draft.state = { ...draft.state, memory: recall(draft.state.memory, excerpts) };
+}
+
+export const excerptOf = (id: string, message: UserMessage): Excerpt => ({
+  id,
+  from: 'person',
+  text: message.content,
+  createdAt: message.createdAt,
+});
+
+const without = <T, K extends keyof T>(all: readonly T[], key: K, value: T[K]): T[] =>
+  all.filter((one) => one[key] !== value);
+
+const inQuotes = (text: string) => `“${cut(text, 200)}”`;
+
+type Answer = {
+  questionId: string;
+  question: Question;
+  answer: string;
+  answeredBy: 'user' | 'orchestrator';
+  confidence: number | null;
+  evidence: readonly Evidence[];
+  messageId: string | null;
+};
+
+/** Passes an answer on to the sub-agent that asked, with one line for the person that says so. */
+export function passOn(draft: Draft, now: number, given: Answer, acknowledge: boolean): void {
+  const { question, questionId, answer, answeredBy, messageId } = given;
+  draft.effects.push({ type: 'answer', ...given });
+  draft.state = { ...draft.state, questions: without(draft.state.questions, 'questionId', questionId) };
+  if (!acknowledge) return;
+  const byPerson = answeredBy === 'user';
+  const content = byPerson
+    ? `Thanks, I’ve passed that on to ${question.name}.`
+    : `Answered for ${question.name}: ${inQuotes(answer)}, from what you said.`;
+  say(
+    draft,
+    now,
+    `ack-${questionId}`,
+    post({
+      kind: 'ack',
+      content,
+      inReplyTo: messageId === null ? [] : [messageId],
+      questionId,
+      answered: {
+        subAgentId: question.subAgentId,
+        name: question.name,
+        question: question.text,
+        answer,
+        answeredBy,
+        evidence: [...given.evidence],
+      },
+    }),
+  );
+}
+
+/** Puts a sub-agent's question to the person, in the main chat, once. */
+export function relay(
+  draft: Draft,
+  now: number,
+  asked: { questionId: string; question: Question; attempt: number; repeats: string | null; suggestion: string | null },
+): void {
+  const { questionId, question, attempt, repeats, suggestion } = asked;
+  draft.effects.push({ type: 'relay', questionId, attempt, repeats, suggestion });
+  const { taskId, subAgentId, name, text, options } = question;
+  draft.state = {
+    ...draft.state,
+    questions: [
+      ...without(draft.state.questions, 'questionId', questionId),
+      { questionId, taskId, subAgentId, name, text, options, repeats, relayedAt: now },
+    ],
+  };
+  const lead = attempt === 1 ? `Agent ${name} needs input` : `Agent ${name} asks again`;
+  say(draft, now, `question-${questionId}`, post({ kind: 'question', content: `${lead}: ${text}`, questionId }));
+}
+
+/** Ends a task from Mother's side. Its sub-agent is woken and finds that it has ended. */
+export function endTask(
+  draft: Draft,
+  taskId: string,
+  task: Task,
+  status: 'cancelled' | 'failed',
+  error: ShownError | null,
+): void {
+  const { questionId } = task;
+  const relayed = draft.state.questions.some((open) => open.questionId === questionId);
+  const question = questionId === null ? null : { questionId, relayed };
+  draft.effects.push({ type: 'end_task', taskId, subAgentId: task.subAgentId, status, error, question });
+  forget(draft, taskId);
+}
+
+/** Takes an ended task off the list of those at work. */
+export function forget(draft: Draft, taskId: string): void {
+  draft.state = {
+    ...draft.state,
+    tasks: without(draft.state.tasks, 'taskId', taskId),
+    questions: without(draft.state.questions, 'taskId', taskId),
+  };
+}
+
+export function startTask(draft: Draft, task: NewTask): void {
+  draft.effects.push({ type: 'start_task', task });
+  const { taskId, subAgentId, name, title } = task;
+  draft.state = { ...draft.state, tasks: [...draft.state.tasks, { taskId, subAgentId, name, title }] };
+}
+
+/** What Mother says of an ended task where no model words it; empty for a cancelled one. */
+export function reportOf(task: Task): string {
+  switch (task.status) {
+    case 'completed':
+      return `${task.agentName} is done.\n\n${task.result ?? ''}`;
+    case 'failed':
+      return `${task.agentName} could not finish. ${task.error?.message ?? ''}`.trim();
+    default:
+      return '';
+  }
+}
+
+/** Says in the main chat how a task ended, by template. */
+export function report(draft: Draft, taskId: string, task: Task, world: World): void {
+  say(draft, world.now, `result-${taskId}`, post({ kind: 'result', content: reportOf(task), taskIds: [taskId] }));
+}
+
+/** The agent has asked the same too often: its task fails, and the person hears why. */
+export function giveUpOn(draft: Draft, taskId: string, world: World): void {
+  const task = world.tasks.get(taskId);
+  if (!task || isFinal(task.status)) return;
+  const error = shown('repeated_question');
+  endTask(draft, taskId, task, 'failed', error);
+  report(draft, taskId, { ...task, status: 'failed', error }, world);
+}
+
+/** Whether this turn has already answered or relayed the question, or ended its task. */
+export const isResolved = (draft: Draft, questionId: string, taskId: string): boolean =>
+  draft.effects.some(
+    (one) =>
+      ((one.type === 'answer' || one.type === 'relay') && one.questionId === questionId) ||
+      (one.type === 'end_task' && one.taskId === taskId),
+  );

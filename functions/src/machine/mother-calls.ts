@@ -1,0 +1,195 @@
+import { isFinal, limits, type Question } from '../contracts/index.ts';
+import { endTask, giveUpOn, isResolved, passOn, post, relay, say, startTask, type Draft, type Turn, type World } from './draft.ts';
+import type { AvailableAgent } from './effects.ts';
+import { checkClaims, unsupported, type Claim } from './evidence.ts';
+import { cut, note } from './memory.ts';
+import type { MotherCall } from './tools.ts';
+
+/**
+ * What became of one call. `done`: it took effect. `read`: the model has to see the result to go on. `bad`: it could
+ * not be used, and `content` says why.
+ */
+export type Result = { readonly outcome: 'done' | 'read' | 'bad'; readonly content: string };
+
+const done = (content: string): Result => ({ outcome: 'done', content });
+const readResult = (content: unknown): Result => ({ outcome: 'read', content: JSON.stringify(content) });
+const bad = (content: string): Result => ({ outcome: 'bad', content });
+
+type Input<N extends MotherCall['name']> = Extract<MotherCall, { name: N }>['input'];
+
+/** Carries out one parsed call on the draft. `key` is unique in the turn and stays the same when it is replayed. */
+export function obey(draft: Draft, turn: Turn, call: MotherCall, key: string, world: World): Result {
+  switch (call.name) {
+    case 'delegate_to_agent':
+      return delegate(draft, turn, call.input, key, world);
+    case 'reply_to_agent':
+      return reply(draft, turn, call.input, world);
+    case 'ask_user':
+      return askUser(draft, turn, call.input, world);
+    case 'remember':
+      return rememberFact(draft, call.input, world);
+    case 'read_message':
+      return readMessage(call.input, world);
+    case 'cancel_task':
+      return cancelTask(draft, call.input, world);
+    case 'find_agents':
+      return readResult((world.found.get(keyOfSearch(call.input)) ?? []).map(catalogueEntry));
+    default:
+      return call satisfies never;
+  }
+}
+
+/** Under which key the world holds what a search found. */
+export const keyOfSearch = ({ tags, text }: Input<'find_agents'>): string => JSON.stringify([tags, text]);
+
+/** What a model sees of an agent: never its instructions. */
+export const catalogueEntry = ({ id, name, description, tags }: AvailableAgent) => ({ agent_id: id, name, description, tags });
+
+function delegate(draft: Draft, turn: Turn, input: Input<'delegate_to_agent'>, key: string, world: World): Result {
+  if (!world.orchestration.enabled) return bad('Agents are switched off here: answer yourself.');
+  if (turn.messageId === null) return bad('Nobody asked for a new task: answer or relay the question.');
+  const agent = world.agents.get(input.agent_id);
+  if (!agent) return bad(`There is no agent "${input.agent_id}". Take an agent_id from the list, or use find_agents.`);
+  const context = input.context === undefined ? null : JSON.stringify(input.context);
+  if (context !== null && context.length > limits.contextLength) {
+    return bad(`The context is longer than ${limits.contextLength} characters of JSON.`);
+  }
+  const started = draft.effects.filter(({ type }) => type === 'start_task').length;
+  if (started >= limits.agentsPerAnswer || draft.state.tasks.length >= limits.openTasksPerChat) {
+    return bad('Too many agents are at work in this chat. Tell the person to wait for one to finish.');
+  }
+  const suffix = `${draft.state.step}-${key}`;
+  startTask(draft, {
+    taskId: `task-${suffix}`,
+    subAgentId: `agent-${suffix}`,
+    agentId: agent.id,
+    name: agent.name,
+    instructions: agent.instructions,
+    tools: agent.tools,
+    title: titleOf(input.message),
+    goal: input.message,
+    context,
+    messageId: turn.messageId,
+    continues: null,
+  });
+  return done(`Delegated to ${agent.name}.`);
+}
+
+const titleOf = (message: string) => cut(message.trim().split('\n', 1)[0] ?? '', limits.titleLength);
+
+/** The question of this sub-agent that waits, if one does: being checked in this turn, or relayed. */
+function waiting(draft: Draft, turn: Turn, subAgentId: string, world: World): Waiting | null {
+  for (const mail of turn.mail) {
+    const question = mail.kind === 'asked' && world.questions.get(mail.questionId);
+    if (question && question.subAgentId === subAgentId && question.status === 'open') {
+      return { status: 'open', questionId: mail.questionId, question };
+    }
+  }
+  const open = draft.state.questions.findLast((one) => one.subAgentId === subAgentId);
+  const question = open && world.questions.get(open.questionId);
+  return open && question?.status === 'relayed' ? { status: 'relayed', questionId: open.questionId, question } : null;
+}
+
+type Waiting = { readonly status: 'open' | 'relayed'; readonly questionId: string; readonly question: Question };
+
+function reply(draft: Draft, turn: Turn, input: Input<'reply_to_agent'>, world: World): Result {
+  const one = waiting(draft, turn, input.sub_agent_id, world);
+  if (!one) return bad(`No question of "${input.sub_agent_id}" waits for an answer.`);
+  if (isResolved(draft, one.questionId, one.question.taskId)) return bad('This question has already been dealt with.');
+  return one.status === 'open' ? answerFromContext(draft, one, input, world) : answerForPerson(draft, one, input, world);
+}
+
+/** Mother answers in the person's place. If anything is missing they are asked, with her guess as a suggestion. */
+function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_agent'>, world: World): Result {
+  const { questionId, question } = one;
+  const { answer, confidence } = input;
+  const checked = checkClaims(input.evidence, world.messages);
+  const madeUp = unsupported(answer, input.evidence.map(({ quote }) => quote));
+  const reason = !checked.ok
+    ? checked.reason
+    : madeUp !== null
+      ? `"${madeUp}" does not stand in the quotes`
+      : confidence < world.orchestration.confidenceThreshold
+        ? 'the confidence is too low'
+        : null;
+  if (reason !== null || !checked.ok) {
+    const { attempt, repeats } = question;
+    relay(draft, world.now, { questionId, question, attempt, repeats, suggestion: answer });
+    return done(`Not passed on, because ${reason}. The person is asked instead.`);
+  }
+  const { evidence } = checked;
+  passOn(draft, world.now, { questionId, question, answer, answeredBy: 'orchestrator', confidence, evidence, messageId: null }, true);
+  return done(`Passed on to ${question.name}.`);
+}
+
+/**
+ * The person's own answer, given in prose: it has to quote something that they wrote after they were asked. What
+ * the agent gets is Mother's wording only if it adds no number and no name to theirs, else their own words.
+ */
+function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agent'>, world: World): Result {
+  const { questionId, question } = one;
+  const asked = question.relayedAt ?? world.now;
+  const newer = newerClaims(input.evidence, asked, world);
+  const checked = checkClaims(newer, world.messages);
+  if (!checked.ok) return confirm(draft, one, input.answer, world);
+  const quotes = newer.map(({ quote }) => quote);
+  const inTheirWords = question.options.includes(input.answer) || unsupported(input.answer, quotes) === null;
+  const { evidence } = checked;
+  const messageId = evidence.at(-1)?.messageId ?? null;
+  const answer = inTheirWords ? input.answer : quotes.join(' … ');
+  passOn(draft, world.now, { questionId, question, answer, answeredBy: 'user', confidence: null, evidence, messageId }, false);
+  return done(`Passed on to ${question.name} as the person's answer.`);
+}
+
+const newerClaims = (claims: readonly Claim[], asked: number, world: World) =>
+  claims.filter(({ message_id: id }) => (world.messages.get(id)?.createdAt ?? 0) > asked);
+
+/** Nothing that the person wrote since answers it: one button asks whether the guess is right. */
+function confirm(draft: Draft, { questionId, question }: Waiting, guess: string, world: World): Result {
+  draft.effects.push({ type: 'suggest', questionId, suggestion: guess });
+  const content = `Is this for ${question.name}: “${cut(guess, 200)}”?`;
+  const id = `confirm-${questionId}-${draft.state.step}`;
+  say(draft, world.now, id, post({ kind: 'notice', content, questionId }));
+  return done('The person has not said so since they were asked. They are shown your guess with a button.');
+}
+
+function askUser(draft: Draft, turn: Turn, input: Input<'ask_user'>, world: World): Result {
+  const one = waiting(draft, turn, input.sub_agent_id, world);
+  if (!one) return bad(`No question of "${input.sub_agent_id}" waits for an answer.`);
+  const { questionId, question } = one;
+  if (one.status === 'relayed' || isResolved(draft, questionId, question.taskId)) return done('The person has been asked already.');
+  const earlier = input.repeats === undefined ? undefined : world.questions.get(input.repeats);
+  const repeats = earlier?.subAgentId === question.subAgentId ? (input.repeats ?? null) : null;
+  const attempt = earlier && repeats !== null ? earlier.attempt + 1 : question.attempt;
+  if (attempt > limits.askAttempts) {
+    giveUpOn(draft, question.taskId, world);
+    return done('It has asked that too often, so its task was ended.');
+  }
+  relay(draft, world.now, { questionId, question, attempt, repeats: repeats ?? question.repeats, suggestion: null });
+  return done('The person is asked.');
+}
+
+function rememberFact(draft: Draft, input: Input<'remember'>, world: World): Result {
+  const checked = checkClaims(input.evidence, world.messages);
+  const evidence = checked.ok ? checked.evidence[0] : undefined;
+  if (!evidence) return done(`Not noted: ${checked.ok ? 'no evidence' : checked.reason}.`);
+  const madeUp = unsupported(input.fact, input.evidence.map(({ quote }) => quote));
+  if (madeUp !== null) return done(`Not noted: "${madeUp}" does not stand in the quotes.`);
+  draft.state = { ...draft.state, memory: note(draft.state.memory, { text: input.fact, evidence }) };
+  return done('Noted.');
+}
+
+function readMessage(input: Input<'read_message'>, world: World): Result {
+  const message = world.messages.get(input.id);
+  if (!message) return readResult({ error: `There is no message ${input.id} in this chat.` });
+  return readResult({ id: input.id, from: message.role === 'user' ? 'person' : 'mother', text: message.content });
+}
+
+function cancelTask(draft: Draft, input: Input<'cancel_task'>, world: World): Result {
+  const task = world.tasks.get(input.task_id);
+  if (!task) return bad(`There is no task "${input.task_id}".`);
+  if (isFinal(task.status)) return done(`It has already ended: ${task.status}.`);
+  endTask(draft, input.task_id, task, 'cancelled', null);
+  return done('Stopped.');
+}
+

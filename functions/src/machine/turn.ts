@@ -1,0 +1,194 @@
+import { limits, shown, type ErrorCode, type MotherState, type ToolCall, type UserMessage } from '../contracts/index.ts';
+import { draftOf, excerptOf, forget, isResolved, post, relay, remember, report, reportOf, say, type Draft, type Incoming, type Turn, type World } from './draft.ts';
+import type { MotherEffect, PassedTo } from './effects.ts';
+import { obey, type Result } from './mother-calls.ts';
+import { motherCall, parseCall } from './tools.ts';
+
+/** What came back from a model call: an answer, or a failure that will not be tried again. */
+export type Answer =
+  | { readonly text: string; readonly toolCalls: readonly ToolCall[]; readonly refusal: string | null }
+  | { readonly failed: ErrorCode };
+
+/** What the model is told after its own answer: the result of each of its calls, or what was wrong with the answer. */
+export type Exchange = {
+  readonly answer: Exclude<Answer, { failed: ErrorCode }>;
+  readonly results: readonly { readonly toolCallId: string; readonly content: string }[];
+  readonly complaint: string | null;
+};
+
+export type TurnDecision =
+  /** Ask the model (again), after these exchanges. */
+  | { readonly next: 'call'; readonly exchanges: readonly Exchange[] }
+  | { readonly next: 'commit'; readonly state: MotherState; readonly effects: readonly MotherEffect[]; readonly error: ErrorCode | null };
+
+/** Whether Mother speaks in this turn: not when she only checks what agents ask. */
+export const speaks = (mail: readonly Incoming[]): boolean => mail.some(({ kind }) => kind !== 'asked');
+
+/**
+ * Mother's System 2, as a pure function of everything that happened in the turn: called again with one more answer
+ * each time, it says whether to ask the model again or what to commit. Replaying the same answers against a world
+ * that has moved gives the decision for that world; that is how a lost guard is handled.
+ */
+export function decideTurn(state: MotherState, turn: Turn, answers: readonly Answer[], world: World): TurnDecision {
+  const draft = draftOf(state);
+  const exchanges: Exchange[] = [];
+  let unusable = 0;
+  for (const [n, answer] of answers.entries()) {
+    if ('failed' in answer) return conclude(draft, turn, world, { failed: answer.failed });
+    const results = answer.toolCalls.map((call, index) => ({ call, ...obeyCall(draft, turn, call, `${n}-${index}`, world) }));
+    const words = answer.text.trim() || (answer.refusal ?? '');
+    const isEmpty = words === '' && results.length === 0;
+    const isBad = isEmpty || results.some((result) => result.outcome === 'bad');
+    if (isBad) unusable += 1;
+    if (!isBad && !results.some((result) => result.outcome === 'read') && isSettled(draft, turn, words)) {
+      return conclude(draft, turn, world, { words });
+    }
+    if (unusable > 1) return conclude(draft, turn, world, { failed: 'model_invalid_answer' });
+    exchanges.push({
+      answer,
+      results: results.map(({ call, content }) => ({ toolCallId: call.id, content })),
+      complaint: isEmpty ? 'Your answer was empty. Answer the person, or call a tool.' : null,
+    });
+  }
+  if (answers.length >= limits.callsPerTurn) return conclude(draft, turn, world, { failed: 'too_many_steps' });
+  return { next: 'call', exchanges };
+}
+
+function obeyCall(draft: Draft, turn: Turn, call: ToolCall, key: string, world: World): Result {
+  const parsed = parseCall(motherCall, call);
+  return parsed.ok ? obey(draft, turn, parsed.value, key, world) : { outcome: 'bad', content: parsed.problem };
+}
+
+/** A turn is over when she has said something or done something; noting a fact alone answers nobody. */
+const isSettled = (draft: Draft, turn: Turn, words: string) =>
+  words !== '' || draft.effects.length > 0 || !speaks(turn.mail);
+
+type Ending = { readonly words: string } | { readonly failed: ErrorCode };
+
+/** Rounds the turn off: every piece of mail is dealt with, whatever the model left undone. */
+function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnDecision {
+  relayLeftOver(draft, turn, world);
+  const finished = consumeFinished(draft, turn);
+  // What she has done holds, even where the model failed after it.
+  const failed = 'failed' in ending && !didSomething(draft) ? ending.failed : null;
+  if (turn.messageId !== null) {
+    const heard = handleMessages(draft, turn, world);
+    closeMessage(draft, { ...turn, messageId: turn.messageId }, world, {
+      words: 'words' in ending ? ending.words : '',
+      failed,
+      finished,
+      heard,
+    });
+  }
+  const error = 'failed' in ending ? ending.failed : null;
+  return { next: 'commit', state: draft.state, effects: draft.effects, error };
+}
+
+const didSomething = (draft: Draft) =>
+  draft.effects.some(({ type }) => type === 'start_task' || type === 'answer' || type === 'suggest' || type === 'end_task');
+
+/** A question that the model neither answered nor relayed is relayed as it is. */
+function relayLeftOver(draft: Draft, turn: Turn, world: World): void {
+  for (const mail of turn.mail) {
+    if (mail.kind !== 'asked') continue;
+    draft.effects.push({ type: 'consume', mailId: mail.mailId });
+    const { questionId } = mail;
+    const question = world.questions.get(questionId);
+    if (question?.status !== 'open' || isResolved(draft, questionId, mail.taskId)) continue;
+    relay(draft, world.now, { questionId, question, attempt: question.attempt, repeats: question.repeats, suggestion: null });
+  }
+}
+
+function consumeFinished(draft: Draft, turn: Turn): string[] {
+  const finished = turn.mail.filter((one) => one.kind === 'finished');
+  for (const { mailId, taskId } of finished) {
+    draft.effects.push({ type: 'consume', mailId });
+    forget(draft, taskId);
+  }
+  return finished.map(({ taskId }) => taskId);
+}
+
+/** Marks the person's messages as handled, each with whom it was passed on to; gives their ids. */
+function handleMessages(draft: Draft, turn: Turn, world: World): string[] {
+  const heard: string[] = [];
+  for (const { id, message } of heardMessages(turn, world)) {
+    if (heard.includes(id)) continue;
+    heard.push(id);
+    if (message.retry) {
+      draft.effects.push({ type: 'handle', messageId: id, passedTo: [] });
+      draft.effects.push({ type: 'replace_failed', messageId: message.retry.id });
+      continue;
+    }
+    remember(draft, [excerptOf(id, message)]);
+    draft.effects.push({ type: 'handle', messageId: id, passedTo: receiversOf(draft, id) });
+  }
+  return heard;
+}
+
+/** The person's messages that this turn is about: those in the mail, and those that a retry brings back. */
+export function heardMessages(turn: Turn, world: World): { id: string; message: UserMessage }[] {
+  const heard: { id: string; message: UserMessage }[] = [];
+  for (const incoming of turn.mail) {
+    if (incoming.kind !== 'message') continue;
+    heard.push(incoming);
+    const failed = incoming.message.retry && world.messages.get(incoming.message.retry.id);
+    if (failed?.role !== 'assistant') continue;
+    for (const id of failed.inReplyTo) {
+      const message = world.messages.get(id);
+      if (message?.role === 'user' && !message.retry) heard.push({ id, message });
+    }
+  }
+  return heard;
+}
+
+const receiversOf = (draft: Draft, messageId: string): PassedTo[] =>
+  draft.effects.flatMap((one) =>
+    one.type === 'answer' && one.answeredBy === 'user' && one.messageId === messageId
+      ? [{ subAgentId: one.question.subAgentId, name: one.question.name, questionId: one.questionId }]
+      : [],
+  );
+
+type Closing = { words: string; failed: ErrorCode | null; finished: readonly string[]; heard: readonly string[] };
+
+function closeMessage(draft: Draft, turn: Turn & { messageId: string }, world: World, closing: Closing): void {
+  const { words, failed, finished, heard } = closing;
+  const onlyResults = heard.length === 0;
+  const content = words || (failed === null || onlyResults ? templateFor(draft, finished, world) : '');
+  const isFailure = failed !== null && !onlyResults;
+  const fields = post({
+    kind: onlyResults ? 'result' : 'text',
+    content,
+    status: isFailure ? 'failed' : 'complete',
+    inReplyTo: [...heard],
+    taskIds: isFailure ? [] : [...finished],
+    error: isFailure ? shown(failed) : null,
+  });
+  say(draft, world.now, turn.messageId, fields, 'close');
+  if (!isFailure) return;
+  // A result does not wait for a retry of something else.
+  for (const taskId of finished) {
+    const task = world.tasks.get(taskId);
+    if (task) report(draft, taskId, task, world);
+  }
+}
+
+/** What she says where the model did the work without a word. */
+function templateFor(draft: Draft, finished: readonly string[], world: World): string {
+  const lines = draft.effects.flatMap((one): string[] => {
+    switch (one.type) {
+      case 'start_task':
+        return [`I’ve asked ${one.task.name} to take care of it.`];
+      case 'answer':
+        return one.answeredBy === 'user' ? [`Thanks, I’ve passed that on to ${one.question.name}.`] : [];
+      case 'end_task':
+        return one.status === 'cancelled' ? ['I’ve stopped that task.'] : [];
+      default:
+        return [];
+    }
+  });
+  const reports = finished.flatMap((taskId) => {
+    const task = world.tasks.get(taskId);
+    return task ? [reportOf(task)] : [];
+  });
+  return [...new Set(lines), ...reports].join('\n\n') || 'Done.';
+}

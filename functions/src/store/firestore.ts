@@ -1,0 +1,104 @@
+import {
+  FieldValue,
+  Timestamp,
+  type DocumentData,
+  type DocumentSnapshot,
+  type Firestore,
+  type Query as FirestoreQuery,
+} from 'firebase-admin/firestore';
+import { Increment, PreconditionFailed, SERVER_TIME, type Data, type Query, type Store, type StoredDocument, type Version, type Write } from './port.ts';
+
+const versionOf = (time: Timestamp): Version => `${time.seconds}.${time.nanoseconds}`;
+
+function timeOf(version: Version): Timestamp {
+  const [seconds, nanoseconds] = version.split('.');
+  return new Timestamp(Number(seconds), Number(nanoseconds));
+}
+
+const isTime = (key: string) => key.endsWith('At');
+
+/** Fields whose names end in `At` are times: numbers in the code, timestamps at rest. */
+function encode(key: string, value: unknown): unknown {
+  if (value === SERVER_TIME) return FieldValue.serverTimestamp();
+  if (value instanceof Increment) return FieldValue.increment(value.by);
+  if (typeof value === 'number' && isTime(key)) return Timestamp.fromMillis(value);
+  if (Array.isArray(value)) return value.map((one) => encode(key, one));
+  if (typeof value === 'object' && value !== null) return encodeAll(value);
+  return value;
+}
+
+const encodeAll = (data: object): DocumentData =>
+  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, encode(key, value)]));
+
+function stored(snapshot: DocumentSnapshot): StoredDocument | null {
+  const data = snapshot.data();
+  if (!data || !snapshot.updateTime) return null;
+  return { path: snapshot.ref.path, id: snapshot.id, data, version: versionOf(snapshot.updateTime) };
+}
+
+const allStored = (snapshots: readonly DocumentSnapshot[]) =>
+  snapshots.map(stored).filter((one): one is StoredDocument => one !== null);
+
+/** gRPC codes: 5 an update of nothing, 6 a create of something, 9 a last update time that differs. */
+const preconditionCodes = new Set<unknown>([5, 6, 9]);
+
+const isPrecondition = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error && preconditionCodes.has(error.code);
+
+/** The store over Cloud Firestore, through the Admin SDK. */
+export function firestoreStore(db: Firestore): Store {
+  const build = (query: Query): FirestoreQuery => {
+    let built: FirestoreQuery = query.group ? db.collectionGroup(query.collection) : db.collection(query.collection);
+    for (const [field, op, value] of query.where) built = built.where(field, op, encode(field, value));
+    if (query.orderBy) built = built.orderBy(query.orderBy);
+    return built.limit(query.limit);
+  };
+
+  const add = (batch: FirebaseFirestore.WriteBatch, write: Write) => {
+    const ref = db.doc(write.path);
+    switch (write.op) {
+      case 'create':
+        return batch.create(ref, encodeAll(write.data));
+      case 'set':
+        return batch.set(ref, encodeAll(write.data));
+      case 'update': {
+        const data: Data = encodeAll(write.data);
+        return write.ifVersion === undefined
+          ? batch.update(ref, data)
+          : batch.update(ref, data, { lastUpdateTime: timeOf(write.ifVersion) });
+      }
+      case 'delete':
+        return write.ifVersion === undefined
+          ? batch.delete(ref)
+          : batch.delete(ref, { lastUpdateTime: timeOf(write.ifVersion) });
+      default:
+        return write satisfies never;
+    }
+  };
+
+  return {
+    get: async (path) => stored(await db.doc(path).get()),
+    query: async (query) => allStored((await build(query).get()).docs),
+    listen: (query, onChange) =>
+      build(query).onSnapshot(
+        (snapshot) => onChange(allStored(snapshot.docs)),
+        // A listener only speeds things up: whoever listens looks again afterwards.
+        () => undefined,
+      ),
+    listenTo: (path, onChange) =>
+      db.doc(path).onSnapshot(
+        (snapshot) => onChange(stored(snapshot)),
+        () => undefined,
+      ),
+    async commit(writes) {
+      const batch = db.batch();
+      for (const write of writes) add(batch, write);
+      try {
+        return (await batch.commit()).map((result) => versionOf(result.writeTime));
+      } catch (error) {
+        if (isPrecondition(error)) throw new PreconditionFailed('A precondition did not hold', { cause: error });
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { groups, limits, paths, type ChatRef } from '../contracts/index.ts';
+import type { Query } from './port.ts';
+
+/** Every query that the backend runs. Each needs an index that firestore.indexes.json declares or Firestore makes. */
+export const queries = {
+  /** The person's messages that nobody has acted on, oldest first. */
+  newMessages: (chat: ChatRef): Query => ({
+    collection: paths.messages.all(chat),
+    where: [['status', '==', 'sent']],
+    orderBy: 'createdAt',
+    limit: limits.mailPerTurn,
+  }),
+  mailTo: (chat: ChatRef, actorId: string): Query => ({
+    collection: paths.mail.all(chat),
+    where: [['to', '==', actorId]],
+    orderBy: 'createdAt',
+    limit: limits.mailPerTurn,
+  }),
+  transcript: (chat: ChatRef, subAgentId: string): Query => ({
+    collection: paths.transcript(chat, subAgentId),
+    where: [],
+    orderBy: 'index',
+    limit: limits.transcript,
+  }),
+  availableAgents: (tenantId: string, limit: number): Query => ({
+    collection: paths.agents(tenantId),
+    where: [['orchestrationEnabled', '==', true]],
+    limit,
+  }),
+  agentsWithTags: (tenantId: string, tags: readonly string[], limit: number): Query => ({
+    collection: paths.agents(tenantId),
+    where: [
+      ['orchestrationEnabled', '==', true],
+      ['tags', 'array-contains-any', tags],
+    ],
+    limit,
+  }),
+  /** For the sweeper, over all chats. */
+  lapsedLeases: (now: number): Query => ({
+    collection: groups.states,
+    group: true,
+    where: [['leaseEndsAt', '<', now]],
+    orderBy: 'leaseEndsAt',
+    limit: limits.sweepBatch,
+  }),
+  dueActors: (now: number): Query => ({
+    collection: groups.states,
+    group: true,
+    where: [['dueAt', '<=', now]],
+    orderBy: 'dueAt',
+    limit: limits.sweepBatch,
+  }),
+  oldMessages: (before: number): Query => ({
+    collection: groups.messages,
+    group: true,
+    where: [
+      ['status', '==', 'sent'],
+      ['createdAt', '<', before],
+    ],
+    orderBy: 'createdAt',
+    limit: limits.sweepBatch,
+  }),
+  oldBriefs: (before: number): Query => ({
+    collection: groups.transcript,
+    group: true,
+    where: [
+      ['status', '==', 'sent'],
+      ['createdAt', '<', before],
+    ],
+    orderBy: 'createdAt',
+    limit: limits.sweepBatch,
+  }),
+  oldMail: (before: number): Query => ({
+    collection: groups.mail,
+    group: true,
+    where: [['createdAt', '<', before]],
+    orderBy: 'createdAt',
+    limit: limits.sweepBatch,
+  }),
+};
