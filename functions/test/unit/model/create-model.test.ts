@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createModel, defaultApi, type ModelConfig } from '../../../src/model/index.ts';
+import { ask, errorOf } from '../../support/model-calls.ts';
+import { fails, ModelServer } from '../../support/model-server.ts';
+
+const server = new ModelServer();
+beforeAll(() => server.start());
+afterAll(() => server.stop());
+
+/** Where a model with this configuration sends its requests. */
+async function pathOf(config: Partial<ModelConfig>): Promise<string | undefined> {
+  server.treat(fails(400, {}));
+  await errorOf(ask(createModel({ model: 'm', baseURL: server.baseURL, ...config })));
+  return server.received[0]?.path;
+}
+
+describe('which API a model speaks', () => {
+  it('no base URL -> Responses', () => {
+    expect(defaultApi(undefined)).toBe('responses');
+    expect(defaultApi('')).toBe('responses');
+  });
+
+  it('a base URL -> Chat Completions', async () => {
+    expect(await pathOf({})).toBe('/v1/chat/completions');
+  });
+
+  it('said explicitly -> that one', async () => {
+    expect(await pathOf({ api: 'responses' })).toBe('/v1/responses');
+  });
+
+  it('a slash at the end of the base URL makes no difference', async () => {
+    expect(await pathOf({ baseURL: `${server.baseURL}/` })).toBe('/v1/chat/completions');
+  });
+});
+
+describe('a configuration that cannot work is reported by the call', () => {
+  it.each([
+    ['neither key nor base URL', {}, 'model_not_configured'],
+    ['both empty', { apiKey: ' ', baseURL: '' }, 'model_not_configured'],
+    ['a base URL that is none', { baseURL: 'localhost' }, 'model_not_configured'],
+    ['a base URL without http', { baseURL: 'localhost:11434/v1' }, 'model_not_configured'],
+    ['a key that no header can hold', { apiKey: 'sk-“canary”' }, 'model_unauthorized'],
+  ])('%s', async (_, config, code) => {
+    const error = await errorOf(ask(createModel({ model: 'm', ...config })));
+    expect(error).toMatchObject({ code, transient: false });
+    expect(error.message).not.toContain('canary');
+  });
+
+  it('the environment is not asked behind our back', async () => {
+    process.env['OPENAI_API_KEY'] = 'from-the-environment';
+    try {
+      expect(await errorOf(ask(createModel({ model: 'm' })))).toMatchObject({ code: 'model_not_configured' });
+    } finally {
+      delete process.env['OPENAI_API_KEY'];
+    }
+  });
+});
