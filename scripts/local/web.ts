@@ -1,0 +1,67 @@
+import path from 'node:path';
+import process from 'node:process';
+
+import { build, createServer, preview, type InlineConfig } from 'vite';
+
+import type { Model } from './model.ts';
+import { atExit } from './running.ts';
+import { HOST, ROOT, type World } from './world.ts';
+
+interface Web {
+  readonly url: string;
+}
+
+/** What the page is told about the world that it runs in; web/src reads it from import.meta.env. */
+function define(world: World, model: Model['kind']): Record<string, string> {
+  const values = {
+    VITE_MODEL: model,
+    VITE_EMULATORS: 'true',
+    VITE_PROJECT_ID: world.projectId,
+    VITE_AUTH_PORT: String(world.ports.auth),
+    VITE_FIRESTORE_PORT: String(world.ports.firestore),
+    VITE_FUNCTIONS_PORT: String(world.ports.functions),
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
+  );
+}
+
+const configFor = (world: World, model: Model['kind']): InlineConfig => ({
+  root: path.join(ROOT, 'web'),
+  define: define(world, model),
+  logLevel: 'warn',
+  clearScreen: false,
+});
+
+const listen = (world: World) => ({ host: HOST, port: world.ports.web, strictPort: true });
+
+/** The page as it is while someone works on it: a change shows at once. */
+export async function serveWeb(world: World, model: Model['kind']): Promise<Web> {
+  const server = await createServer({ ...configFor(world, model), server: listen(world) });
+  atExit(() => server.close());
+  await server.listen();
+  leaveSignalsToUs();
+  return { url: `http://localhost:${world.ports.web}` };
+}
+
+/** The page as it is deployed, for tests: built once, so that each test loads it quickly. */
+export async function serveBuiltWeb(world: World, model: Model['kind']): Promise<Web> {
+  const config: InlineConfig = {
+    ...configFor(world, model),
+    build: { outDir: path.join(world.folder, 'web'), emptyOutDir: true },
+  };
+  await build(config);
+  const server = await preview({ ...config, preview: listen(world) });
+  atExit(() => server.close());
+  leaveSignalsToUs();
+  return { url: `http://${HOST}:${world.ports.web}` };
+}
+
+const VITE_LISTENER = 'parentSigtermCallback';
+
+/** Vite ends the whole process on SIGTERM. Here that has to wait until the chats are saved. */
+function leaveSignalsToUs(): void {
+  for (const listener of process.listeners('SIGTERM')) {
+    if (listener.name === VITE_LISTENER) process.off('SIGTERM', listener);
+  }
+}
