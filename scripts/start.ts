@@ -28,7 +28,7 @@ await runAndCleanUp(async () => {
   atExit(() => watching.stop());
   const [emulators, web] = await Promise.all([
     stage('Starting the emulators: Auth, Firestore, Functions', async () => {
-      const running = await startEmulators(world, model.secrets, showFunctionErrors);
+      const running = await startEmulators(world, { secrets: model.secrets, onLine: showFunctionErrors });
       await seedPeople(world);
       return running;
     }),

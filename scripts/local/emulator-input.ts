@@ -1,7 +1,16 @@
 // What the emulators are given: a folder with a firebase.json and the functions, made anew at each start. It is
 // not the functions folder itself, because the Functions emulator reads secrets from a file beside the code:
 // what the demo needs there must not end up in the file that holds the person's own key.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import firebaseJson from '../../firebase.json' with { type: 'json' };
@@ -10,7 +19,7 @@ import { HOST, ROOT, type World } from './world.ts';
 
 const SOURCE = path.join(ROOT, 'functions');
 
-export const functionsFolder = (world: World) => path.join(world.folder, 'functions');
+const functionsFolder = (world: World) => path.join(world.folder, 'functions');
 export const bundleOf = (world: World) => path.join(functionsFolder(world), 'lib/index.js');
 
 /** Removes what an earlier start left, so that nothing stale is ever loaded. */
@@ -20,14 +29,16 @@ export function emptyFolder(world: World): void {
 }
 
 /** Writes all but the bundle, and returns the path of the firebase.json. */
-export function emulatorInput(world: World, secrets: ModelSecrets): string {
+export function emulatorInput(world: World, secrets: ModelSecrets | undefined): string {
   const folder = functionsFolder(world);
   cpSync(path.join(SOURCE, 'package.json'), path.join(folder, 'package.json'));
   for (const file of settingsFiles(world)) cpSync(path.join(SOURCE, file), path.join(folder, file));
+  // Makes stack traces point into functions/src.
+  appendFileSync(path.join(folder, '.env.local'), '\nNODE_OPTIONS=--enable-source-maps\n');
   // Packages are found in the folders above, but for those that only functions/ has.
   const ownPackages = path.join(SOURCE, 'node_modules');
   if (existsSync(ownPackages)) symlinkSync(ownPackages, path.join(folder, 'node_modules'), 'junction');
-  writeFileSync(path.join(folder, '.secret.local'), envFile(secrets), { mode: 0o600 });
+  writeFileSync(path.join(folder, '.secret.local'), envFile(secrets ?? {}), { mode: 0o600 });
 
   const config = path.join(world.folder, 'firebase.json');
   writeFileSync(config, JSON.stringify(firebaseConfig(world), undefined, 2));

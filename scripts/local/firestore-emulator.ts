@@ -39,7 +39,7 @@ export async function firestoreEmulatorEnvironment(folder: string): Promise<Reco
   return { FIRESTORE_EMULATOR_BINARY_PATH: jar };
 }
 
-export function isDownloaded(): boolean {
+function isDownloaded(): boolean {
   const cache =
     process.env['FIREBASE_EMULATORS_PATH'] ?? path.join(os.homedir(), '.cache/firebase/emulators');
   return existsSync(path.join(cache, downloads.firestore.downloadPathRelativeToCacheDir));

@@ -15,7 +15,7 @@ export function atExit(stop: Stop): void {
   else stops.push(stop);
 }
 
-export function stopEverything(): Promise<void> {
+function stopEverything(): Promise<void> {
   stopping ??= stopInReverse();
   return stopping;
 }

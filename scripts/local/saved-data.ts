@@ -16,17 +16,18 @@ export function importOption({ savedData }: World): string[] {
 
 /** Call it only when all emulators run: one that is still missing would be saved as empty. */
 export function keepSaving(world: World): { stop(): Promise<void> } {
-  const timer = setInterval(() => void save(world).catch(() => undefined), EVERY_MS);
+  const { savedData } = world;
+  if (savedData === undefined) return { stop: async () => {} };
+  const timer = setInterval(() => void save(world, savedData).catch(() => undefined), EVERY_MS);
   return {
     stop: async () => {
       clearInterval(timer);
-      await save(world);
+      await save(world, savedData);
     },
   };
 }
 
-async function save({ savedData, ports }: World): Promise<void> {
-  if (savedData === undefined) return;
+async function save({ ports }: World, savedData: string): Promise<void> {
   mkdirSync(path.dirname(savedData), { recursive: true });
   const response = await fetch(`http://${HOST}:${ports.hub}/_admin/export`, {
     method: 'POST',

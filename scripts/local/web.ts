@@ -37,10 +37,11 @@ const listen = (world: World) => ({ host: HOST, port: world.ports.web, strictPor
 
 /** The page as it is while someone works on it: a change shows at once. */
 export async function serveWeb(world: World, model: Model['kind']): Promise<Web> {
-  const server = await createServer({ ...configFor(world, model), server: listen(world) });
+  const server = await keepingOurSignals(() =>
+    createServer({ ...configFor(world, model), server: listen(world) }),
+  );
   atExit(() => server.close());
   await server.listen();
-  leaveSignalsToUs();
   return { url: `http://localhost:${world.ports.web}` };
 }
 
@@ -51,17 +52,17 @@ export async function serveBuiltWeb(world: World, model: Model['kind']): Promise
     build: { outDir: path.join(world.folder, 'web'), emptyOutDir: true },
   };
   await build(config);
-  const server = await preview({ ...config, preview: listen(world) });
+  const server = await keepingOurSignals(() => preview({ ...config, preview: listen(world) }));
   atExit(() => server.close());
-  leaveSignalsToUs();
   return { url: `http://${HOST}:${world.ports.web}` };
 }
 
-const VITE_LISTENER = 'parentSigtermCallback';
-
 /** Vite ends the whole process on SIGTERM. Here that has to wait until the chats are saved. */
-function leaveSignalsToUs(): void {
+async function keepingOurSignals<Server>(start: () => Promise<Server>): Promise<Server> {
+  const ours = process.listeners('SIGTERM');
+  const server = await start();
   for (const listener of process.listeners('SIGTERM')) {
-    if (listener.name === VITE_LISTENER) process.off('SIGTERM', listener);
+    if (!ours.includes(listener)) process.off('SIGTERM', listener);
   }
+  return server;
 }

@@ -6,7 +6,7 @@ import firebaseJson from '../../firebase.json' with { type: 'json' };
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 export const HOST = '127.0.0.1';
-export const REGION = 'us-central1';
+const REGION = 'us-central1';
 
 const { emulators } = firebaseJson;
 const START_PORTS = {
@@ -64,6 +64,7 @@ export function emulatorEnvironment({ projectId, ports }: World): Record<string,
     FIREBASE_AUTH_EMULATOR_HOST: `${HOST}:${ports.auth}`,
     FIRESTORE_EMULATOR_HOST: `${HOST}:${ports.firestore}`,
     FIREBASE_EMULATOR_HUB: `${HOST}:${ports.hub}`,
+    METADATA_SERVER_DETECTION: 'none', // there is no Google cloud around this machine to ask for credentials
   };
 }
 

@@ -1,0 +1,42 @@
+// What the tests run against. Engine and rules tests need Firestore only; browser tests need all of Mother.
+import { bundleOf, emptyFolder } from '../local/emulator-input.ts';
+import { startEmulators } from '../local/emulators.ts';
+import { bundleFunctions } from '../local/functions-bundle.ts';
+import { demoModel } from '../local/model.ts';
+import { seedPeople } from '../local/people.ts';
+import { requireFreePorts } from '../local/ports.ts';
+import { atExit } from '../local/running.ts';
+import { stage } from '../local/stages.ts';
+import { serveBuiltWeb } from '../local/web.ts';
+import { emulatorEnvironment, functionsUrl, TEST_WORLD as world } from '../local/world.ts';
+
+/** Starts it, and returns the environment variables that tests find it by. */
+export async function startBackend({ browser }: { browser: boolean }): Promise<Record<string, string>> {
+  await requireFreePorts(world.ports);
+  emptyFolder(world);
+  return browser ? startAll() : startFirestore();
+}
+
+async function startFirestore(): Promise<Record<string, string>> {
+  await stage('Starting the Firestore emulator', () => startEmulators(world, { only: 'firestore' }));
+  return emulatorEnvironment(world);
+}
+
+async function startAll(): Promise<Record<string, string>> {
+  const model = await demoModel(world.ports.model);
+  atExit(() => model.stop());
+  await stage('Building the functions', () => bundleFunctions(bundleOf(world)));
+  const [web] = await Promise.all([
+    stage('Building the page', () => serveBuiltWeb(world, model.kind)),
+    stage('Starting the emulators', async () => {
+      await startEmulators(world, { secrets: model.secrets });
+      await seedPeople(world);
+    }),
+  ]);
+  return {
+    ...emulatorEnvironment(world),
+    MOTHER_URL: web.url,
+    MOTHER_FUNCTIONS_URL: functionsUrl(world),
+    MOTHER_MODEL_URL: model.secrets.OPENAI_BASE_URL,
+  };
+}

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { say, sinceStart } from '../local/stages.ts';
+import { TEST_WORLD } from '../local/world.ts';
+import type { Tally } from './tally.ts';
+import { runTool } from './tool.ts';
+
+/** The part of vitest's JSON report that is read here. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+}
+
+/** Runs one project of vitest.config.ts, or those of its files whose names contain a filter. */
+export async function runVitest(
+  project: string,
+  filters: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Tally> {
+  say(`\n  … ${project} tests (${sinceStart()})`);
+  const file = path.join(TEST_WORLD.folder, `${project}-report.json`);
+  rmSync(file, { force: true });
+  const { exitCode } = await runTool(
+    'vitest',
+    [
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...filters,
+    ],
+    { show: true, environment },
+  );
+  return existsSync(file)
+    ? read(JSON.parse(readFileSync(file, 'utf8')) as Report, exitCode)
+    : { passed: 0, failed: 1 };
+}
+
+function read({ numPassedTests, numFailedTests, testResults }: Report, exitCode: number): Tally {
+  // A file that can't be loaded has no tests that could fail.
+  const unloadable = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  const failed = numFailedTests + unloadable.length;
+  // Vitest also fails when there are no tests, or for an error outside of them.
+  return { passed: numPassedTests, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
+}

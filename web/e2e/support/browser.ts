@@ -1,0 +1,64 @@
+// The browser of the tests: an installed Chrome or Chromium, else, on Linux, the one that comes with
+// `npm install`.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+import sparticuz from '@sparticuz/chromium';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
+const APPLICATIONS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** It talks to this machine only, and a container often runs it as root. */
+const QUIET_FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function launchBrowser(): Promise<Browser> {
+  const installed = findInstalled();
+  if (installed !== undefined) {
+    return chromium.launch({ executablePath: installed, args: QUIET_FLAGS, chromiumSandbox: !isRoot() });
+  }
+  if (process.platform !== 'linux') {
+    throw new Error('The browser tests need Google Chrome: install it from https://www.google.com/chrome');
+  }
+  const executablePath = await sparticuz.executablePath();
+  return chromium.launch({ executablePath, args: [...sparticuz.args, ...QUIET_FLAGS] });
+}
+
+const isRoot = () => process.getuid?.() === 0;
+
+function findInstalled(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const onPath = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
+  return [...onPath, ...APPLICATIONS].find((file) => existsSync(file));
+}
+
+/** A page of its own: nobody is signed in, nothing is stored. Close it with `page.context().close()`. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: motherUrl(),
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  return context.newPage();
+}
+
+function motherUrl(): string {
+  const url = process.env['MOTHER_URL'];
+  if (url === undefined)
+    throw new Error('Run browser tests with `npm test -- browser`: it starts what they need.');
+  return url;
+}
