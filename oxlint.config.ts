@@ -125,6 +125,9 @@ export default defineConfig({
     // A shadowed name inside of a small function is no danger here, and renaming it hurts reading.
     'no-shadow': 'off',
     'unicorn/consistent-function-scoping': 'off',
+    // Spreading a string is how its code points are had.
+    'unicorn/no-useless-spread': 'off',
+    'typescript/no-misused-spread': ['error', { allow: ['string'] }],
     'promise/always-return': 'off',
     // Data from outside is parsed by a schema in sources (see below); scripts and tests know what they read.
     'typescript/no-unsafe-type-assertion': 'off',
