@@ -31,8 +31,6 @@ export async function readStream(
   let failure: ModelError | null = null;
   try {
     for await (const chunk of arriving(open, AbortSignal.any([caller, watchdog.signal]))) {
-      // What was received but not read when the caller stopped must not reach the page any more.
-      if (caller.aborted) break;
       const progress = take(chunk);
       finished ||= progress === 'finished';
       watchdog.heard(progress === 'thinking' ? 'thinking' : 'answering');

@@ -297,6 +297,7 @@ describe.each(dialects)('a model behind the $api API', (dialect) => {
       [404, 'model_not_found', 'model_rejected', false],
       [422, 'unprocessable', 'model_rejected', false],
       [408, 'timeout', 'model_unavailable', true],
+      [409, 'conflict', 'model_unavailable', true],
       [500, 'server_error', 'model_unavailable', true],
       [503, 'overloaded', 'model_unavailable', true],
     ])('status %i with code %s -> %s, transient %s', async (status, reason, code, transient) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createModel, defaultApi, type ModelConfig } from '../../../src/model/index.ts';
 import { ask, errorOf } from '../../support/model-calls.ts';
 import { fails, ModelServer } from '../../support/model-server.ts';
@@ -45,13 +45,35 @@ describe('a configuration that cannot work is reported by the call', () => {
     expect(error).toMatchObject({ code, transient: false });
     expect(error.message).not.toContain('canary');
   });
+});
 
-  it('the environment is not asked behind our back', async () => {
-    process.env['OPENAI_API_KEY'] = 'from-the-environment';
-    try {
-      expect(await errorOf(ask(createModel({ model: 'm' })))).toMatchObject({ code: 'model_not_configured' });
-    } finally {
-      delete process.env['OPENAI_API_KEY'];
-    }
+describe('the SDK takes nothing from the environment behind our back', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it('no key', async () => {
+    vi.stubEnv('OPENAI_API_KEY', 'sk-from-the-environment');
+    vi.stubEnv('OPENAI_BASE_URL', server.baseURL);
+    expect(await errorOf(ask(createModel({ model: 'm' })))).toMatchObject({ code: 'model_not_configured' });
+  });
+
+  it('nothing that would tell another server who we are', async () => {
+    vi.stubEnv('OPENAI_ADMIN_KEY', 'canary');
+    vi.stubEnv('OPENAI_ORG_ID', 'canary');
+    vi.stubEnv('OPENAI_PROJECT_ID', 'canary');
+    await pathOf({});
+    expect(server.received).toHaveLength(1);
+    expect(JSON.stringify(server.received[0]?.headers)).not.toContain('canary');
+  });
+
+  it('no log: it would hold addresses and headers', async () => {
+    vi.stubEnv('OPENAI_LOG', 'debug');
+    const logs = (['debug', 'info', 'log', 'warn', 'error'] as const).map((level) =>
+      vi.spyOn(console, level).mockImplementation(() => undefined),
+    );
+    await pathOf({});
+    for (const log of logs) expect(log).not.toHaveBeenCalled();
   });
 });
