@@ -6,7 +6,7 @@ import { type Tool, type ToolContext, ToolError } from './tool.ts';
 export type ToolResult = { readonly ok: boolean; readonly content: string };
 
 /** How long a call may take, and how long its result may be. */
-export type ToolLimits = { readonly toolMs: number; readonly toolResultLength: number };
+type ToolLimits = { readonly toolMs: number; readonly toolResultLength: number };
 
 const LONGEST_MESSAGE = 1_000;
 const PROBLEMS_NAMED = 5;

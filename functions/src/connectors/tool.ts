@@ -26,7 +26,7 @@ export class ToolError extends Error {
 }
 
 /** A tool as a model is offered it. */
-export type OfferedTool = {
+type OfferedTool = {
   readonly name: string;
   readonly description: string;
   readonly parameters: Readonly<Record<string, unknown>>;

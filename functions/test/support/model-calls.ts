@@ -12,7 +12,7 @@ export const addTool: ToolSpec = {
 };
 
 /** A request with what a test leaves out filled in. */
-export const request = (part: Partial<ModelRequest> = {}): ModelRequest => ({
+const request = (part: Partial<ModelRequest> = {}): ModelRequest => ({
   instructions: 'Be brief.',
   messages: [{ role: 'user', content: 'hello' }],
   tools: [],

@@ -9,6 +9,7 @@ import {
   toolSpec,
 } from '../../../src/connectors/index.ts';
 import { limits, toolName } from '../../../src/contracts/index.ts';
+import type { ToolSpec } from '../../../src/model/index.ts';
 
 const context = { now: () => 0, signal: new AbortController().signal };
 
@@ -130,7 +131,8 @@ describe('running a tool call', () => {
 
 describe('what a model is told of a tool', () => {
   it('a JSON schema of its input, in which an optional field is not required', () => {
-    expect(toolSpec(repeat)).toEqual({
+    const spec: ToolSpec = toolSpec(repeat);
+    expect(spec).toEqual({
       name: 'repeat',
       description: 'Repeats a text.',
       parameters: {
