@@ -36,7 +36,7 @@ interface Emulators {
 
 interface Log {
   readonly file: string;
-  /** The last lines, for when something went wrong. */
+  /** The last lines before the emulators were ready, for when something went wrong. */
   readonly last: string[];
 }
 
@@ -88,15 +88,20 @@ const isRunning = (cli: ChildProcess) => cli.exitCode === null && cli.signalCode
 
 function ready(cli: ChildProcess, log: Log, onLine: (line: string) => void): Promise<void> {
   const file = createWriteStream(log.file);
+  let isReady = false;
   return new Promise((resolve, reject) => {
     for (const stream of [cli.stdout, cli.stderr]) {
       if (stream === null) continue;
       readline.createInterface({ input: stream }).on('line', (line) => {
         file.write(`${line}\n`);
-        log.last.push(line);
-        if (log.last.length > KEPT_LINES) log.last.shift();
-        if (line.includes(READY)) resolve();
-        else onLine(line);
+        if (line.includes(READY)) {
+          isReady = true;
+          resolve();
+        } else if (!isReady && /\w/.test(line)) {
+          log.last.push(line);
+          if (log.last.length > KEPT_LINES) log.last.shift();
+        }
+        onLine(line);
       });
     }
     cli.once('exit', () => reject(failed('The emulators did not start', log)));
