@@ -1,0 +1,20 @@
+import { lazy, Suspense } from 'react';
+import { SignInPage } from '../features/auth/components/sign-in-page.tsx';
+import { session } from '../features/auth/data/session.ts';
+import { useSubscription } from '../lib/subscription/source.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+
+const SignedIn = lazy(() => import('./signed-in.tsx'));
+
+/** Signed out: one page. Signed in: everything else, loaded then. */
+export function App() {
+  const now = useSubscription(session);
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={null}>
+        {now.status === 'signed-out' ? <SignInPage /> : null}
+        {now.status === 'signed-in' ? <SignedIn key={now.person.uid} person={now.person} /> : null}
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

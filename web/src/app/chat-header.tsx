@@ -1,0 +1,34 @@
+import type { Chat } from 'functions/contracts';
+import { Menu } from 'lucide-react';
+import { useEffect } from 'react';
+import { IconButton } from '../components/ui/icon-button.tsx';
+import { DemoPill } from '../features/chat/components/demo-pill.tsx';
+import { demoModel } from '../lib/env.ts';
+import type { Single } from '../lib/subscription/document.ts';
+import { useDrawer } from './drawer.ts';
+
+type Props = { chat: Single<Chat>; isNew: boolean; waiting: number };
+
+const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
+  if (isNew) return 'New chat';
+  if (chat.status === 'missing') return 'Not found';
+  return chat.status === 'ready' && chat.entry.ok ? chat.entry.data.title : 'Chat';
+};
+
+/** The chat's title, also in the browser's tab, where it is preceded by how much waits for the person. */
+export function ChatHeader({ chat, isNew, waiting }: Props) {
+  const { open } = useDrawer();
+  const title = titleOf(chat, isNew);
+  useEffect(() => {
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${title} · Mother`;
+  }, [title, waiting]);
+  return (
+    <header className="flex min-h-14 items-center gap-2 border-b border-line px-3 sm:px-5">
+      <IconButton aria-label="Open the chat list" onClick={open} className="md:hidden">
+        <Menu size={20} aria-hidden="true" />
+      </IconButton>
+      <h1 className="min-w-0 flex-1 truncate text-[0.9375rem] font-semibold">{title}</h1>
+      {demoModel ? <DemoPill /> : null}
+    </header>
+  );
+}

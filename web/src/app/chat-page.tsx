@@ -1,0 +1,26 @@
+import type { ChatRef } from 'functions/contracts';
+import { useMemo } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import { ChatScreen } from './chat-screen.tsx';
+import { useMember } from './member.ts';
+import { useChat } from './use-chat.ts';
+
+/** The page of a chat, or of the one that is not there yet. */
+export function ChatPage() {
+  const { chatId } = useParams();
+  const { person } = useMember();
+  const [query, setQuery] = useSearchParams();
+  const ref = useMemo<ChatRef | null>(
+    () => (chatId ? { uid: person.uid, chatId } : null),
+    [person.uid, chatId],
+  );
+  const now = useChat(ref);
+  return (
+    <ChatScreen
+      chat={ref}
+      now={now}
+      inspected={query.get('agent')}
+      onInspect={(subAgentId) => setQuery(subAgentId === null ? {} : { agent: subAgentId })}
+    />
+  );
+}

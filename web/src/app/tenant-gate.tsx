@@ -1,0 +1,67 @@
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Button } from '../components/ui/button.tsx';
+import { MotherMark } from '../components/ui/mother-mark.tsx';
+import type { Person } from '../features/auth/data/session.ts';
+import { signOut } from '../features/auth/data/sign-in.ts';
+import { setUpTenant } from '../features/auth/data/set-up-tenant.ts';
+import { setUpProblem } from '../features/auth/data/set-up-problem.ts';
+import { MemberContext } from './member.ts';
+
+type SetUp =
+  | { readonly status: 'working' }
+  | { readonly status: 'failed'; readonly problem: string }
+  | { readonly status: 'done'; readonly tenantId: string };
+
+/** The first sign-in makes the person's own tenant; every later one finds it. The page starts once it is there. */
+export function TenantGate({ person, children }: { person: Person; children: ReactNode }) {
+  const [setUp, setSetUp] = useState<SetUp>({ status: 'working' });
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    let current = true;
+    setSetUp({ status: 'working' });
+    setUpTenant(person.uid).then(
+      (tenantId) => current && setSetUp({ status: 'done', tenantId }),
+      (error: unknown) => {
+        console.warn('setting up failed', error);
+        if (current) setSetUp({ status: 'failed', problem: setUpProblem(error) });
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [person.uid, tries]);
+
+  const tenantId = setUp.status === 'done' ? setUp.tenantId : null;
+  const member = useMemo(() => (tenantId === null ? null : { person, tenantId }), [person, tenantId]);
+  if (member) return <MemberContext value={member}>{children}</MemberContext>;
+  return (
+    <main className="grid min-h-full place-items-center px-5">
+      <div className="w-full max-w-sm">
+        <MotherMark size={44} />
+        {setUp.status === 'failed' ? (
+          <>
+            <h1 className="mt-5 text-xl font-semibold tracking-tight">Setting up did not work</h1>
+            <p role="alert" className="mt-2 text-soft">
+              {setUp.problem}
+            </p>
+            <div className="mt-5 flex gap-2">
+              <Button look="primary" size="normal" onClick={() => setTries(tries + 1)}>
+                Retry
+              </Button>
+              <Button size="normal" onClick={() => void signOut()}>
+                Sign out
+              </Button>
+            </div>
+          </>
+        ) : (
+          <>
+            <h1 className="breathe mt-5 text-xl font-semibold tracking-tight">Setting up…</h1>
+            <p className="mt-2 text-soft">
+              Getting your agents ready, {person.name}. This takes a few seconds.
+            </p>
+          </>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Question } from 'functions/contracts';
+import { isAtWork, taskState } from '../features/tasks/data/task-state.ts';
+import type { Parsed } from '../lib/subscription/entry.ts';
+import type { ChatNow } from './use-chat.ts';
+
+type Known = Pick<ChatNow, 'questionsById' | 'tasksById'>;
+
+/** What waits for the person, the oldest first. */
+export const relayedQuestions = ({ questionsById }: Known): Parsed<Question>[] =>
+  [...questionsById.values()]
+    .filter(({ data }) => data.status === 'relayed')
+    .toSorted((a, b) => (a.data.relayedAt ?? a.data.createdAt) - (b.data.relayedAt ?? b.data.createdAt));
+
+/** The names of the agents that are at work without anybody having to do anything. */
+export const inBackground = ({ tasksById, questionsById }: Known): string[] =>
+  [...tasksById.values()]
+    .filter(({ data }) => isAtWork(taskState(data, questionsById.get(data.questionId ?? '')?.data)))
+    .map(({ data }) => data.agentName);

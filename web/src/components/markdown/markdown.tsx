@@ -1,0 +1,75 @@
+import { memo } from 'react';
+import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import remend from 'remend';
+import { CodeBlock } from './code-block.tsx';
+import { headingLevels } from './heading-levels.ts';
+
+type Element = NonNullable<ExtraProps['node']>;
+
+const textOf = (nodes: Element['children']): string =>
+  nodes
+    .map((node) => {
+      if (node.type === 'text') return node.value;
+      return node.type === 'element' ? textOf(node.children) : '';
+    })
+    .join('');
+
+const languageOf = (code: Element | undefined): string => {
+  const names = code?.properties['className'];
+  const name = Array.isArray(names) ? names.find((one) => String(one).startsWith('language-')) : undefined;
+  return String(name ?? '').replace('language-', '');
+};
+
+/** While text still arrives, the last fence is open until its closing marks are there. */
+const isClosed = (source: string, node: Element | undefined): boolean => {
+  const end = node?.position?.end.offset;
+  return end !== undefined && /\n\s*(```|~~~)\s*$/.test(source.slice(0, end));
+};
+
+const components = (source: string, streaming: boolean): Components => ({
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  ),
+  // Nothing is loaded from elsewhere until the person asks for it.
+  img: ({ src, alt }) => (
+    <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noopener noreferrer">
+      Image: {alt || 'open it'}
+    </a>
+  ),
+  pre: ({ node }) => {
+    const code = node?.children.find((child) => child.type === 'element');
+    return (
+      <CodeBlock
+        code={textOf(code?.children ?? []).replace(/\n$/, '')}
+        language={languageOf(code)}
+        closed={!streaming || isClosed(source, node)}
+      />
+    );
+  },
+  table: ({ children }) => (
+    <div role="region" aria-label="Table" tabIndex={0} className="overflow-x-auto">
+      <table>{children}</table>
+    </div>
+  ),
+});
+
+type Props = { text: string; streaming?: boolean };
+
+/** Markdown as a model writes it. While it streams, what is not finished yet is closed for the eye. */
+export const Markdown = memo(function Markdown({ text, streaming = false }: Props) {
+  const source = streaming ? remend(text, { linkMode: 'text-only', images: false }) : text;
+  return (
+    <div className="prose">
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[headingLevels]}
+        components={components(source, streaming)}
+      >
+        {source}
+      </ReactMarkdown>
+    </div>
+  );
+});

@@ -1,0 +1,28 @@
+import { EMULATOR_HOST, emulated, ports } from '../../../lib/env.ts';
+
+const NOT_REACHED = emulated
+  ? `The Auth emulator on ${EMULATOR_HOST}:${ports.auth} does not answer. Check that npm start is running, then try again.`
+  : 'The sign-in service could not be reached. Check your connection, then try again.';
+
+const words: Record<string, string | undefined> = {
+  'auth/network-request-failed': NOT_REACHED,
+  'auth/invalid-credential': 'The e-mail address or the password is not right.',
+  'auth/user-not-found': emulated
+    ? 'This account is not in the emulator. Run npm run reset, then npm start, to get it back.'
+    : 'There is no account with this e-mail address.',
+  'auth/wrong-password': 'The e-mail address or the password is not right.',
+  'auth/invalid-email': 'This is not an e-mail address.',
+  'auth/email-already-in-use': 'There is already an account with this e-mail address. Sign in instead.',
+  'auth/weak-password': 'Choose a password of at least 6 characters.',
+  'auth/user-disabled': 'This account is switched off. Ask whoever runs this site.',
+  'auth/too-many-requests': 'Too many tries. Wait a few minutes, or reset the password.',
+};
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
+
+/** What went wrong at sign-in, in words that name the way out. */
+export function signInProblem(error: unknown): string {
+  const code = codeOf(error);
+  return words[code] ?? `Signing in did not work (${code}). Try again.`;
+}

@@ -1,0 +1,21 @@
+import {
+  createUserWithEmailAndPassword,
+  sendPasswordResetEmail,
+  signInWithEmailAndPassword,
+  signOut as firebaseSignOut,
+} from 'firebase/auth';
+import { auth } from '../../../lib/firebase/auth.ts';
+
+export type Credentials = { readonly email: string; readonly password: string };
+
+export const signIn = async ({ email, password }: Credentials): Promise<void> => {
+  await signInWithEmailAndPassword(auth(), email, password);
+};
+
+export const signUp = async ({ email, password }: Credentials): Promise<void> => {
+  await createUserWithEmailAndPassword(auth(), email, password);
+};
+
+export const sendReset = (email: string): Promise<void> => sendPasswordResetEmail(auth(), email);
+
+export const signOut = (): Promise<void> => firebaseSignOut(auth());

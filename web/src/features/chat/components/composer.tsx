@@ -1,0 +1,89 @@
+import type { Question } from 'functions/contracts';
+import { ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, useId } from 'react';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+import { checkDraft } from '../data/draft-check.ts';
+import { useDraft, writeDraft } from '../data/drafts.ts';
+import { ReplyChip } from './reply-chip.tsx';
+
+type Props = {
+  input: RefObject<HTMLTextAreaElement | null>;
+  draftKey: string;
+  /** The question that the next message answers. */
+  replyTo: Parsed<Question> | null;
+  onRemoveReply: () => void;
+  onSend: (content: string) => void;
+  /** Why the last message could not be sent; its text is back in the box. */
+  problem: string | null;
+};
+
+/** The one place to write. It is never disabled: what is sent while Mother works is queued. */
+export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, problem }: Props) {
+  const draft = useDraft(draftKey);
+  const check = checkDraft(draft);
+  const hintId = useId();
+  const tooLong = check.problem === 'too-long';
+
+  const send = () => {
+    input.current?.focus({ preventScroll: true });
+    if (check.problem !== null) return;
+    writeDraft(draftKey, '');
+    onSend(draft.trim());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && replyTo) {
+      event.preventDefault();
+      onRemoveReply();
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      aria-label="Your message"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      className={`rounded-3xl border bg-surface shadow-float ${tooLong ? 'border-danger-line' : 'border-line-strong'} focus-within:border-accent`}
+    >
+      {replyTo ? <ReplyChip question={replyTo.data} onRemove={onRemoveReply} /> : null}
+      <div className="flex items-end gap-2 p-2">
+        <textarea
+          ref={input}
+          rows={1}
+          aria-label="Message Mother"
+          aria-describedby={hintId}
+          aria-invalid={tooLong}
+          placeholder={replyTo ? `Your answer to ${replyTo.data.name}` : 'Message Mother'}
+          value={draft}
+          onChange={(event) => writeDraft(draftKey, event.target.value)}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content max-h-[38dvh] min-h-10 min-w-0 flex-1 resize-none bg-transparent px-3 py-2 leading-6 outline-none placeholder:text-faint"
+        />
+        <button
+          type="submit"
+          aria-label="Send"
+          aria-disabled={check.problem !== null}
+          aria-describedby={hintId}
+          title={check.reason || 'Send (Enter)'}
+          className="grid size-10 shrink-0 place-items-center rounded-full bg-accent text-accent-ink transition-colors hover:brightness-110 aria-disabled:cursor-not-allowed aria-disabled:bg-sunken aria-disabled:text-faint aria-disabled:hover:brightness-100"
+        >
+          <ArrowUp size={20} aria-hidden="true" />
+        </button>
+      </div>
+      <div id={hintId}>
+        {check.problem === 'empty' ? <p className="sr-only">{check.reason}</p> : null}
+        {tooLong || check.counter !== '' || problem !== null ? (
+          <div className="space-y-1 px-5 pb-3 text-[0.8125rem]">
+            {check.counter === '' ? null : <p className="text-faint tabular-nums">{check.counter}</p>}
+            {tooLong ? <p className="text-danger-ink">{check.reason}</p> : null}
+            {problem === null ? null : <p className="text-danger-ink">{problem}</p>}
+          </div>
+        ) : null}
+      </div>
+    </form>
+  );
+}

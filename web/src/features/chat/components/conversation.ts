@@ -1,0 +1,32 @@
+import type { ChatRef, Question } from 'functions/contracts';
+import { createContext, type ReactNode, use } from 'react';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+import type { Attention } from '../data/receipt.ts';
+
+/** What the rows of one conversation need to know of each other, and what can be done from them. */
+export type Conversation = {
+  readonly chat: ChatRef;
+  readonly questions: ReadonlyMap<string, Parsed<Question>>;
+  readonly attention: Attention;
+  /** Questions that an answer is on its way to. */
+  readonly pendingAnswers: ReadonlySet<string>;
+  /** Messages that another try was asked of. */
+  readonly retried: ReadonlySet<string>;
+  /** Whose work a task is. */
+  readonly agentOf: (taskId: string) => string | undefined;
+  /** Draws the block of a task. */
+  readonly block: (taskId: string) => ReactNode;
+  readonly answer: (questionId: string, text: string) => void;
+  readonly respond: (questionId: string) => void;
+  readonly retry: (messageId: string) => void;
+  /** Puts words back into the composer. */
+  readonly edit: (text: string) => void;
+};
+
+export const ConversationContext = createContext<Conversation | null>(null);
+
+export function useConversation(): Conversation {
+  const conversation = use(ConversationContext);
+  if (!conversation) throw new Error('A row of a conversation is drawn outside of one.');
+  return conversation;
+}

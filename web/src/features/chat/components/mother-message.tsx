@@ -1,0 +1,57 @@
+import type { AssistantMessage } from 'functions/contracts';
+import { RotateCw } from 'lucide-react';
+import { Markdown } from '../../../components/markdown/markdown.tsx';
+import { Button } from '../../../components/ui/button.tsx';
+import { ErrorCard } from '../../../components/ui/error-card.tsx';
+import { MotherMark } from '../../../components/ui/mother-mark.tsx';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+import { messageElement } from '../../../lib/reveal.ts';
+import { timeOfDay } from '../../../lib/time-text.ts';
+import { useConversation } from './conversation.ts';
+import { StreamedText } from './streamed-text.tsx';
+import { TaskLinks } from './task-links.tsx';
+
+/** Mother's own words: streamed, complete, stopped or failed. */
+export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
+  const { retry, retried } = useConversation();
+  const { id, data } = entry;
+  const time = timeOfDay(data.createdAt);
+  return (
+    <article
+      aria-label={`Mother, ${time}`}
+      aria-busy={data.status === 'streaming'}
+      id={messageElement(id)}
+      tabIndex={-1}
+      className="rounded-2xl"
+    >
+      <header className="mb-1.5 flex items-center gap-2.5">
+        <MotherMark size={24} />
+        <span className="text-sm font-semibold">Mother</span>
+        <time dateTime={new Date(data.createdAt).toISOString()} className="text-xs text-faint">
+          {time}
+        </time>
+        {data.kind === 'result' ? <TaskLinks taskIds={data.taskIds} /> : null}
+      </header>
+      <div className="space-y-3 sm:pl-[2.125rem]">
+        {data.status === 'streaming' ? (
+          <StreamedText messageId={id} message={data} />
+        ) : (
+          data.content !== '' && <Markdown text={data.content} />
+        )}
+        {data.status === 'stopped' ? <p className="text-[0.8125rem] text-soft">Stopped.</p> : null}
+        {data.error ? (
+          <ErrorCard error={data.error}>
+            {retried.has(id) ? (
+              <span>Tried again below.</span>
+            ) : (
+              <Button look="danger" aria-label="Retry this reply" onClick={() => retry(id)}>
+                <RotateCw size={14} aria-hidden="true" />
+                Retry
+              </Button>
+            )}
+          </ErrorCard>
+        ) : null}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,62 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { scrollBehavior } from '../../../lib/reveal.ts';
+import type { TimelineRow } from '../data/timeline.ts';
+
+const NEAR_END_PX = 64;
+
+const isAtEnd = (element: HTMLElement): boolean =>
+  element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+
+type Follow = {
+  /** Null at the end; otherwise how many rows have come since the person left it. */
+  readonly behind: number | null;
+  readonly jump: () => void;
+};
+
+/** Keeps the end in view while the person is there, and lets them be when they are not. */
+export function useFollow(scroller: RefObject<HTMLElement | null>, rows: readonly TimelineRow[]): Follow {
+  const lastId = rows.at(-1)?.entry.id;
+  const following = useRef(true);
+  const [leftAt, setLeftAt] = useState<{ lastId: string | undefined } | null>(null);
+
+  useEffect(() => {
+    const element = scroller.current;
+    const content = element?.firstElementChild;
+    if (!element || !content) return;
+    const toEnd = () => {
+      if (following.current) element.scrollTop = element.scrollHeight;
+    };
+    const sizes = new ResizeObserver(toEnd);
+    sizes.observe(content);
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [scroller]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = () => {
+      following.current = isAtEnd(element);
+      setLeftAt((left) => (following.current ? null : (left ?? { lastId })));
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, [scroller, lastId]);
+
+  // One's own message is always brought into view.
+  const mine = rows.at(-1)?.entry;
+  const sending = mine?.ok === true && mine.pending ? mine.id : null;
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (sending === null || !element) return;
+    following.current = true;
+    element.scrollTop = element.scrollHeight;
+  }, [scroller, sending]);
+
+  const jump = () => {
+    const element = scroller.current;
+    element?.scrollTo({ top: element.scrollHeight, behavior: scrollBehavior() });
+  };
+  const seen = leftAt ? rows.findIndex((row) => row.entry.id === leftAt.lastId) : -1;
+  return { behind: leftAt ? rows.length - 1 - seen : null, jump };
+}

@@ -1,0 +1,56 @@
+import type { UserMessage } from 'functions/contracts';
+import { RotateCw } from 'lucide-react';
+import { memo } from 'react';
+import { Button } from '../../../components/ui/button.tsx';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+import { messageElement } from '../../../lib/reveal.ts';
+import { timeOfDay } from '../../../lib/time-text.ts';
+import { receiptOf } from '../data/receipt.ts';
+import { useConversation } from './conversation.ts';
+import { LongText } from './long-text.tsx';
+import { QuietLine } from './quiet-line.tsx';
+import { ReceiptLine } from './receipt-line.tsx';
+
+/** What the person said; the wish for another try is a line, not words. */
+export const UserMessageRow = memo(function UserMessageRow({ entry }: { entry: Parsed<UserMessage> }) {
+  const { attention, questions, edit } = useConversation();
+  const { data, id } = entry;
+  const receipt = receiptOf(entry, attention);
+  if (data.retry) {
+    return (
+      <QuietLine icon={<RotateCw size={14} />} id={messageElement(id)} tabIndex={-1}>
+        You asked to try again, {timeOfDay(data.createdAt)}.
+        {receipt.kind === 'refused' ? ` ${receipt.reason}` : ''}
+      </QuietLine>
+    );
+  }
+  const asked = data.replyTo === undefined ? undefined : questions.get(data.replyTo)?.data;
+  const refused = receipt.kind === 'refused';
+  return (
+    <article
+      aria-label={`You, ${timeOfDay(data.createdAt)}`}
+      id={messageElement(id)}
+      tabIndex={-1}
+      className="ml-auto w-fit max-w-[min(34rem,88%)] rounded-2xl"
+    >
+      {asked ? (
+        <p className="mb-1 truncate text-right text-xs text-faint">
+          To {asked.name}: {asked.text}
+        </p>
+      ) : null}
+      <div
+        className={`rounded-2xl rounded-br-md px-4 py-2.5 ${refused ? 'border border-dashed border-danger-line' : 'bg-accent-soft'}`}
+      >
+        <LongText text={data.content} />
+      </div>
+      <ReceiptLine receipt={receipt} at={data.createdAt} />
+      {refused ? (
+        <div className="mt-1.5 flex justify-end">
+          <Button look="danger" onClick={() => edit(data.content)}>
+            Edit and send again
+          </Button>
+        </div>
+      ) : null}
+    </article>
+  );
+});

@@ -1,0 +1,53 @@
+import type { Question } from 'functions/contracts';
+import { Reply } from 'lucide-react';
+import { Button } from '../../../components/ui/button.tsx';
+import { Monogram } from '../../../components/ui/monogram.tsx';
+import { namesInWords } from '../../../lib/names.ts';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+
+type Props = {
+  questions: readonly Parsed<Question>[];
+  pendingAnswers: ReadonlySet<string>;
+  /** Agents at work while nobody waits for anything. */
+  working: readonly string[];
+  onRespond: (questionId: string) => void;
+};
+
+/** The one bar of what waits for the person; without that, who works in the background. */
+export function WaitingBar({ questions, pendingAnswers, working, onRespond }: Props) {
+  if (questions.length > 0) {
+    return (
+      <section
+        aria-label="Waiting for you"
+        className="rise mb-2 max-h-44 overflow-y-auto rounded-2xl border border-needs-line bg-needs text-needs-ink"
+      >
+        <ul className="divide-y divide-needs-line/50">
+          {questions.map(({ id, data }) => (
+            <li key={id} className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
+              <Monogram name={data.name} size={22} />
+              <p className="min-w-0 flex-1 truncate text-sm" title={data.text}>
+                <span className="font-semibold">{data.name}:</span> {data.text}
+              </p>
+              {pendingAnswers.has(id) ? (
+                <span className="pr-2.5 text-[0.8125rem]">Answer on its way</span>
+              ) : (
+                <Button look="needs" aria-label={`Respond to ${data.name}`} onClick={() => onRespond(id)}>
+                  <Reply size={15} aria-hidden="true" />
+                  Respond
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  }
+  if (working.length === 0) return null;
+  const several = new Set(working).size > 1;
+  return (
+    <p className="mb-2 px-2 text-center text-[0.8125rem] text-soft">
+      {namesInWords(working)} {several ? 'are' : 'is'} working. I'll be back when{' '}
+      {several ? "they're" : "it's"} done; keep chatting.
+    </p>
+  );
+}

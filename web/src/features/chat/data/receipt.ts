@@ -1,0 +1,57 @@
+import type { Message, UserMessage } from 'functions/contracts';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+import { namesInWords } from '../../../lib/names.ts';
+
+/** How far a message of the person's has come. */
+export type Receipt =
+  | { readonly kind: 'sending' | 'sent' | 'queued' | 'read' }
+  | { readonly kind: 'passed' | 'resumed'; readonly name: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What Mother has taken up so far, and whether she is at it. */
+export type Attention = { readonly taken: ReadonlySet<string>; readonly replying: boolean };
+
+/** From the messages of a chat: which of the person's she replies or replied to. */
+export function attentionOf(messages: readonly Parsed<Message>[]): Attention {
+  const taken = new Set<string>();
+  let replying = false;
+  for (const { data } of messages) {
+    if (data.role !== 'assistant') continue;
+    for (const id of data.inReplyTo) taken.add(id);
+    replying ||= data.status === 'streaming';
+  }
+  return { taken, replying };
+}
+
+const NO_REASON = 'This message was not accepted.';
+
+export function receiptOf({ id, data, pending }: Parsed<UserMessage>, attention: Attention): Receipt {
+  if (data.status === 'refused') return { kind: 'refused', reason: data.refusal?.message ?? NO_REASON };
+  if (pending) return { kind: 'sending' };
+  const name = namesInWords((data.passedTo ?? []).map((one) => one.name));
+  if (name !== '') return { kind: data.resumedAt === undefined ? 'passed' : 'resumed', name };
+  if (data.status === 'handled' || attention.taken.has(id)) return { kind: 'read' };
+  return { kind: attention.replying ? 'queued' : 'sent' };
+}
+
+/** The receipt as the page shows it. */
+export function receiptText(receipt: Receipt): string {
+  switch (receipt.kind) {
+    case 'sending':
+      return 'Sending…';
+    case 'sent':
+      return 'Sent';
+    case 'queued':
+      return 'Queued';
+    case 'read':
+      return 'Read';
+    case 'passed':
+      return `Passed to ${receipt.name}`;
+    case 'resumed':
+      return `${receipt.name} resumed`;
+    case 'refused':
+      return receipt.reason;
+    default:
+      return receipt satisfies never;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Message } from 'functions/contracts';
+import type { Entry } from '../../../lib/subscription/entry.ts';
+import { sameDay } from '../../../lib/time-text.ts';
+
+/** A block that hangs under the message it was started by: a task, for this feature a stranger. */
+export type Anchored = { readonly id: string; readonly messageId: string; readonly createdAt: number };
+
+export type TimelineRow = {
+  readonly entry: Entry<Message>;
+  /** The ids of the blocks under this message. */
+  readonly blocks: readonly string[];
+  /** The first of a new day: the time that names the day. */
+  readonly day: number | null;
+};
+
+const timeOf = (entry: Entry<Message>): number | null => (entry.ok ? entry.data.createdAt : null);
+
+/** Where a block goes: under its message, or, when that is not among these, under the last one before it. */
+function hostOf(block: Anchored, entries: readonly Entry<Message>[]): string | undefined {
+  if (entries.some((entry) => entry.id === block.messageId)) return block.messageId;
+  const before = entries.findLast((entry) => (timeOf(entry) ?? Infinity) <= block.createdAt);
+  return (before ?? entries[0])?.id;
+}
+
+/** The conversation from the oldest message to the newest, with days and blocks in their places. */
+export function timelineOf(
+  newestFirst: readonly Entry<Message>[],
+  blocks: readonly Anchored[],
+): TimelineRow[] {
+  const entries = newestFirst.toReversed();
+  const under = Map.groupBy(
+    blocks.toSorted((a, b) => a.createdAt - b.createdAt),
+    (block) => hostOf(block, entries),
+  );
+  let lastTime: number | null = null;
+  return entries.map((entry) => {
+    const time = timeOf(entry);
+    const day = time !== null && (lastTime === null || !sameDay(lastTime, time)) ? time : null;
+    lastTime = time ?? lastTime;
+    return { entry, day, blocks: (under.get(entry.id) ?? []).map((block) => block.id) };
+  });
+}

@@ -1,0 +1,81 @@
+import type { ChatRef, Question, Task } from 'functions/contracts';
+import { Reply, RotateCw } from 'lucide-react';
+import { Button } from '../../../components/ui/button.tsx';
+import { ErrorCard } from '../../../components/ui/error-card.tsx';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+import type { TaskState } from '../data/task-state.ts';
+import { TaskProgress } from './task-progress.tsx';
+import { TaskResult } from './task-result.tsx';
+
+type Props = {
+  chat: ChatRef;
+  task: Parsed<Task>;
+  state: TaskState;
+  question: Parsed<Question> | undefined;
+  answerPending: boolean;
+  retried: boolean;
+  onRespond: (questionId: string) => void;
+  onRetry: (taskId: string) => void;
+};
+
+/** What a block shows below its title, by the state of its task. */
+export function TaskBody({ chat, task, state, question, answerPending, retried, onRespond, onRetry }: Props) {
+  const { data } = task;
+  switch (state) {
+    case 'queued':
+      return <p className="text-sm text-soft">It starts when another task has finished.</p>;
+    case 'working':
+      return <TaskProgress chat={chat} task={data} />;
+    case 'checking':
+      return <p className="text-sm text-soft">Mother is checking whether she knows the answer.</p>;
+    case 'waiting':
+      return question ? <Waiting question={question} pending={answerPending} onRespond={onRespond} /> : null;
+    case 'completed':
+      return <TaskResult task={data} />;
+    case 'failed':
+      return data.error ? (
+        <ErrorCard error={data.error}>
+          {retried || data.supersededBy !== null ? (
+            <span>Tried again below.</span>
+          ) : (
+            <Button
+              look="danger"
+              aria-label={`Retry ${data.agentName}'s task`}
+              onClick={() => onRetry(task.id)}
+            >
+              <RotateCw size={14} aria-hidden="true" />
+              Retry
+            </Button>
+          )}
+        </ErrorCard>
+      ) : null;
+    case 'cancelled':
+      return (
+        <p className="text-sm text-soft">{data.error?.message ?? 'It was stopped before it was done.'}</p>
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+type WaitingProps = { question: Parsed<Question>; pending: boolean; onRespond: (questionId: string) => void };
+
+function Waiting({ question, pending, onRespond }: WaitingProps) {
+  const { name, text } = question.data;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <p className="min-w-0 flex-1 basis-56 text-sm wrap-anywhere">
+        <span className="text-soft">It needs to know: </span>
+        {text}
+      </p>
+      {pending ? (
+        <p className="text-sm text-soft">Your answer is on its way.</p>
+      ) : (
+        <Button look="needs" aria-label={`Respond to ${name}`} onClick={() => onRespond(question.id)}>
+          <Reply size={15} aria-hidden="true" />
+          Respond
+        </Button>
+      )}
+    </div>
+  );
+}

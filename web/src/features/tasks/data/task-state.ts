@@ -1,0 +1,37 @@
+import type { Question, Task } from 'functions/contracts';
+
+/** What a task's block says. A question asks something of the person only once it is relayed. */
+export type TaskState = 'queued' | 'working' | 'checking' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+
+export function taskState(task: Task, question: Question | undefined): TaskState {
+  switch (task.status) {
+    case 'running':
+      return 'working';
+    case 'waiting':
+      return question?.status === 'relayed' ? 'waiting' : 'checking';
+    case 'queued':
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+      return task.status;
+    default:
+      return task.status satisfies never;
+  }
+}
+
+export const stateText: Record<TaskState, string> = {
+  queued: 'Queued',
+  working: 'Working',
+  checking: 'Checking',
+  waiting: 'Waiting for you',
+  completed: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+/** A task that does something without anybody having to. */
+export const isAtWork = (state: TaskState): boolean =>
+  state === 'queued' || state === 'working' || state === 'checking';
+
+/** After this long without a sign of life the block says so. */
+export const QUIET_MS = 60_000;
