@@ -3,7 +3,7 @@
 import process from 'node:process';
 
 import { Problem } from './local/problem.ts';
-import { runAndCleanUp } from './local/running.ts';
+import { isStopping, runAndCleanUp } from './local/running.ts';
 import { say } from './local/stages.ts';
 import { startBackend } from './test/backend.ts';
 import { checkStatically } from './test/static.ts';
@@ -23,6 +23,7 @@ await runAndCleanUp(async () => {
   const withBackend = NEED_A_BACKEND.filter((part) => parts.includes(part));
   if (withBackend.length > 0) await counted(() => testWithBackend(withBackend, filters));
 
+  if (isStopping()) return 1; // interrupted: what was counted is not the result
   say(`\n${tally.passed} passed, ${tally.failed} failed`);
   return tally.failed > 0 || tally.passed === 0 ? 1 : 0;
 }, 'Stopping …');

@@ -11,9 +11,11 @@ let stopping: Promise<void> | undefined;
 
 export function atExit(stop: Stop): void {
   // Started while the rest is being stopped already: nobody would stop it later.
-  if (stopping) void Promise.resolve(stop()).catch(printProblem);
+  if (isStopping()) void Promise.resolve(stop()).catch(printProblem);
   else stops.push(stop);
 }
+
+export const isStopping = () => stopping !== undefined;
 
 function stopEverything(): Promise<void> {
   stopping ??= stopInReverse();
@@ -38,8 +40,8 @@ export async function runAndCleanUp(main: () => Promise<number>, onSignal: strin
     exitCode = await main();
   } catch (error) {
     // What is stopped from outside may well fail on its way; that is no news.
-    if (stopping === undefined) printProblem(error);
-    else return;
+    if (isStopping()) return;
+    printProblem(error);
   }
   await stopEverything();
   process.exit(exitCode);
@@ -54,7 +56,7 @@ const LOOK_FOR_PARENT_EVERY_MS = 500;
  */
 function endOnSignals(message: string): void {
   const end = async (exitCode: number) => {
-    if (stopping) return;
+    if (isStopping()) return;
     say(`\n${message}`);
     await stopEverything();
     say('Stopped.');

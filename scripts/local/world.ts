@@ -1,6 +1,7 @@
 // Where a local world lives: its project id, its ports and its folders. There are two, so that `npm test` can
 // run while `npm start` does: both ends of everything differ.
 import path from 'node:path';
+import process from 'node:process';
 
 import firebaseJson from '../../firebase.json' with { type: 'json' };
 
@@ -43,12 +44,13 @@ export const START_WORLD = {
   savedData: path.join(ROOT, '.emulator/data'),
 } satisfies World;
 
-const PORTS_APART = 10_000;
+/** Set MOTHER_TEST_PORT_OFFSET to something else, say 20000, and two test runs can go on side by side. */
+const portOffset = Number(process.env['MOTHER_TEST_PORT_OFFSET'] ?? 10_000);
 
 export const TEST_WORLD: World = {
   projectId: 'demo-mother-test',
-  ports: mapPorts((port) => port + PORTS_APART),
-  folder: path.join(ROOT, 'build/test'),
+  ports: mapPorts((port) => port + portOffset),
+  folder: path.join(ROOT, `build/test-${portOffset}`),
 };
 
 function mapPorts(change: (port: number) => number): Ports {
