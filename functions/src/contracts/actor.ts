@@ -17,6 +17,7 @@ export type Mail = z.infer<typeof mail>;
 
 /** C/wakes/{actorId-rev}: asks for a fresh invocation of that actor; removed when taken. */
 export const wake = z.object({ ...versioned, actorId: z.string(), createdAt: at });
+export type Wake = z.infer<typeof wake>;
 
 /** What Mother keeps of one message: enough to go on, at a size that does not grow. */
 export const excerpt = z.object({

@@ -16,7 +16,7 @@ export const chat = z.object({
   lastMessageAt: at,
   access: z.enum(['open', 'closed', 'deleting']),
   /** For badges: tasks at work, and questions that wait for the person. */
-  counts: z.object({ running: z.int(), waiting: z.int() }).default({ running: 0, waiting: 0 }),
+  counts: z.object({ running: z.int().default(0), waiting: z.int().default(0) }).prefault({}),
 });
 export type Chat = z.infer<typeof chat>;
 
@@ -117,4 +117,3 @@ export function joinParts(parts: readonly Part[]): string {
     .map((one) => one.text)
     .join('');
 }
-

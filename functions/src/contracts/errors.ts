@@ -36,15 +36,19 @@ export type ShownError = z.infer<typeof shownError>;
 /** The words for the person, by code. Each says what happened and what to do; none holds anything secret. */
 const forThePerson: Record<ErrorCode, string> = {
   model_unauthorized: 'The model provider rejected the key. Check OPENAI_API_KEY, then retry.',
-  model_quota: 'The model provider says that the quota is used up. Check the plan and billing there, then retry.',
+  model_quota:
+    'The model provider says that the quota is used up. Check the plan and billing there, then retry.',
   model_busy: 'The model provider is busy. Wait a minute, then retry.',
   model_unavailable: 'The model could not be reached. Check the connection and the base URL, then retry.',
-  model_rejected: 'The model provider did not accept the request. Check the model name and its settings, then retry.',
-  model_invalid_answer: 'The model gave an answer that could not be used, twice. Retry, or put it in other words.',
+  model_rejected:
+    'The model provider did not accept the request. Check the model name and its settings, then retry.',
+  model_invalid_answer:
+    'The model gave an answer that could not be used, twice. Retry, or put it in other words.',
   model_refused: 'The model declined to do this. Put it in other words, or ask for something else.',
   model_not_configured: 'No model is connected. Set OPENAI_API_KEY or OPENAI_BASE_URL, then retry.',
   interrupted: 'This was interrupted several times and has been given up. Retry.',
-  too_many_steps: 'The agent used all the steps it may take without finishing. Retry with a narrower request.',
+  too_many_steps:
+    'The agent used all the steps it may take without finishing. Retry with a narrower request.',
   too_many_questions: 'The agent asked more questions than it may. Retry with more detail in the request.',
   repeated_question: 'The agent asked the same question three times. Retry, and say it in other words.',
   question_expired: 'The question was not answered within 7 days. Ask again to start over.',
@@ -62,7 +66,10 @@ const forThePerson: Record<ErrorCode, string> = {
 };
 
 /** The stored and shown form of an error. */
-export const shown = (code: ErrorCode, message: string = forThePerson[code]): ShownError => ({ code, message });
+export const shown = (code: ErrorCode, message: string = forThePerson[code]): ShownError => ({
+  code,
+  message,
+});
 
 /**
  * An error of this system. `message` is for the log and must hold nothing secret; `code` picks the words for the

@@ -22,7 +22,8 @@ export const paths = {
   parts: (chat: ChatRef, messageId: string) => `${paths.messages.one(chat, messageId)}/parts`,
   tasks: inChat('tasks'),
   subAgents: inChat('sub_agents'),
-  transcript: (chat: ChatRef, subAgentId: string) => `${paths.subAgents.one(chat, subAgentId)}/sub_agent_messages`,
+  transcript: (chat: ChatRef, subAgentId: string) =>
+    `${paths.subAgents.one(chat, subAgentId)}/sub_agent_messages`,
   questions: inChat('questions'),
   mail: inChat('mail'),
   states: inChat('state'),

@@ -18,7 +18,13 @@ export const run = z.object({
   mail: z.array(z.string()),
   steps: z.array(
     z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('model_call'), model: z.string(), usage, ms: z.number(), error: errorCode.nullable() }),
+      z.object({
+        kind: z.literal('model_call'),
+        model: z.string(),
+        usage,
+        ms: z.number(),
+        error: errorCode.nullable(),
+      }),
       z.object({ kind: z.literal('tool_call'), name: z.string(), ok: z.boolean() }),
     ]),
   ),

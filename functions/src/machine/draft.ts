@@ -55,12 +55,22 @@ const plainPost: Omit<Post, 'kind' | 'content'> = {
   answered: null,
 };
 
-export const post = (fields: Pick<Post, 'kind' | 'content'> & Partial<Post>): Post => ({ ...plainPost, ...fields });
+export const post = (fields: Pick<Post, 'kind' | 'content'> & Partial<Post>): Post => ({
+  ...plainPost,
+  ...fields,
+});
 
 /** Adds a message of Mother's and remembers it. */
-export function say(draft: Draft, now: number, id: string, message: Post, type: 'post' | 'close' = 'post'): void {
+export function say(
+  draft: Draft,
+  now: number,
+  id: string,
+  message: Post,
+  type: 'post' | 'close' = 'post',
+): void {
   draft.effects.push({ type, id, post: message });
-  if (message.content !== '') remember(draft, [{ id, from: 'mother', text: message.content, createdAt: now }]);
+  if (message.content !== '')
+    remember(draft, [{ id, from: 'mother', text: message.content, createdAt: now }]);
 }
 
 export function remember(draft: Draft, excerpts: readonly Excerpt[]): void {
@@ -124,7 +134,13 @@ export function passOn(draft: Draft, now: number, given: Answer, acknowledge: bo
 export function relay(
   draft: Draft,
   now: number,
-  asked: { questionId: string; question: Question; attempt: number; repeats: string | null; suggestion: string | null },
+  asked: {
+    questionId: string;
+    question: Question;
+    attempt: number;
+    repeats: string | null;
+    suggestion: string | null;
+  },
 ): void {
   const { questionId, question, attempt, repeats, suggestion } = asked;
   draft.effects.push({ type: 'relay', questionId, attempt, repeats, suggestion });
@@ -137,7 +153,12 @@ export function relay(
     ],
   };
   const lead = attempt === 1 ? `Agent ${name} needs input` : `Agent ${name} asks again`;
-  say(draft, now, `question-${questionId}`, post({ kind: 'question', content: `${lead}: ${text}`, questionId }));
+  say(
+    draft,
+    now,
+    `question-${questionId}`,
+    post({ kind: 'question', content: `${lead}: ${text}`, questionId }),
+  );
 }
 
 /** Ends a task from Mother's side. Its sub-agent is woken and finds that it has ended. */
@@ -184,7 +205,12 @@ export function reportOf(task: Task): string {
 
 /** Says in the main chat how a task ended, by template. */
 export function report(draft: Draft, taskId: string, task: Task, world: World): void {
-  say(draft, world.now, `result-${taskId}`, post({ kind: 'result', content: reportOf(task), taskIds: [taskId] }));
+  say(
+    draft,
+    world.now,
+    `result-${taskId}`,
+    post({ kind: 'result', content: reportOf(task), taskIds: [taskId] }),
+  );
 }
 
 /** The agent has asked the same too often: its task fails, and the person hears why. */

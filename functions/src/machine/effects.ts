@@ -51,7 +51,13 @@ export type MotherEffect =
   | { readonly type: 'replace_failed'; readonly messageId: string }
   | { readonly type: 'consume'; readonly mailId: string }
   | { readonly type: 'start_task'; readonly task: NewTask }
-  | { readonly type: 'relay'; readonly questionId: string; readonly attempt: number; readonly repeats: string | null; readonly suggestion: string | null }
+  | {
+      readonly type: 'relay';
+      readonly questionId: string;
+      readonly attempt: number;
+      readonly repeats: string | null;
+      readonly suggestion: string | null;
+    }
   | { readonly type: 'suggest'; readonly questionId: string; readonly suggestion: string }
   | {
       readonly type: 'answer';
@@ -75,7 +81,10 @@ export type MotherEffect =
 
 export type PassedTo = { readonly subAgentId: string; readonly name: string; readonly questionId: string };
 
-type Entry<R extends SubAgentMessage['role']> = Omit<Extract<SubAgentMessage, { role: R }>, 'schemaVersion' | 'createdAt'>;
+type Entry<R extends SubAgentMessage['role']> = Omit<
+  Extract<SubAgentMessage, { role: R }>,
+  'schemaVersion' | 'createdAt'
+>;
 
 /** What a decision of a sub-agent's does, as data; stored in one commit like Mother's. */
 export type SubAgentEffect =

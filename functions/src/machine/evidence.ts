@@ -42,13 +42,22 @@ const openers = new Set(
 /** The numbers and the capitalised words of a text, in lower case: what an answer may not make up. */
 export function numbersAndNames(text: string): string[] {
   const words = plain(text);
-  const names = [...words.matchAll(name)].map(([word]) => word.toLowerCase()).filter((word) => !openers.has(word));
+  const names = [...words.matchAll(name)]
+    .map(([word]) => word.toLowerCase())
+    .filter((word) => !openers.has(word));
   return [...words.matchAll(number)].map(([digits]) => digits).concat(names);
 }
 
 /** The first number or name of `answer` that none of the quotes holds; null if they hold them all. */
 export function unsupported(answer: string, quotes: readonly string[]): string | null {
-  const said = new Set(quotes.flatMap((quote) => plain(quote).toLowerCase().match(/\d+(?:[.,:/-]\d+)*|[\p{L}\p{M}\p{N}'’]+/gu) ?? []));
+  const said = new Set(
+    quotes.flatMap(
+      (quote) =>
+        plain(quote)
+          .toLowerCase()
+          .match(/\d+(?:[.,:/-]\d+)*|[\p{L}\p{M}\p{N}'’]+/gu) ?? [],
+    ),
+  );
   return numbersAndNames(answer).find((one) => !said.has(one)) ?? null;
 }
 
@@ -67,7 +76,8 @@ export function checkClaims(claims: readonly Claim[], messages: ReadonlyMap<stri
     const message = messages.get(messageId);
     if (!message) return { ok: false, reason: `there is no message ${messageId} in this chat` };
     if (message.role !== 'user') return { ok: false, reason: `the person did not write ${messageId}` };
-    if (!isQuoteOf(quote, message.content)) return { ok: false, reason: `the quote does not stand in ${messageId}` };
+    if (!isQuoteOf(quote, message.content))
+      return { ok: false, reason: `the quote does not stand in ${messageId}` };
     evidence.push({ messageId, quote, saidAt: message.createdAt });
   }
   return { ok: true, evidence };

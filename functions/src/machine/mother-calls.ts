@@ -1,5 +1,17 @@
 import { isFinal, limits, type Question } from '../contracts/index.ts';
-import { endTask, giveUpOn, isResolved, passOn, post, relay, say, startTask, type Draft, type Turn, type World } from './draft.ts';
+import {
+  endTask,
+  giveUpOn,
+  isResolved,
+  passOn,
+  post,
+  relay,
+  say,
+  startTask,
+  type Draft,
+  type Turn,
+  type World,
+} from './draft.ts';
 import type { AvailableAgent } from './effects.ts';
 import { checkClaims, unsupported, type Claim } from './evidence.ts';
 import { cut, note } from './memory.ts';
@@ -43,13 +55,25 @@ export function obey(draft: Draft, turn: Turn, call: MotherCall, key: string, wo
 export const keyOfSearch = ({ tags, text }: Input<'find_agents'>): string => JSON.stringify([tags, text]);
 
 /** What a model sees of an agent: never its instructions. */
-export const catalogueEntry = ({ id, name, description, tags }: AvailableAgent) => ({ agent_id: id, name, description, tags });
+export const catalogueEntry = ({ id, name, description, tags }: AvailableAgent) => ({
+  agent_id: id,
+  name,
+  description,
+  tags,
+});
 
-function delegate(draft: Draft, turn: Turn, input: Input<'delegate_to_agent'>, key: string, world: World): Result {
+function delegate(
+  draft: Draft,
+  turn: Turn,
+  input: Input<'delegate_to_agent'>,
+  key: string,
+  world: World,
+): Result {
   if (!world.orchestration.enabled) return bad('Agents are switched off here: answer yourself.');
   if (turn.messageId === null) return bad('Nobody asked for a new task: answer or relay the question.');
   const agent = world.agents.get(input.agent_id);
-  if (!agent) return bad(`There is no agent "${input.agent_id}". Take an agent_id from the list, or use find_agents.`);
+  if (!agent)
+    return bad(`There is no agent "${input.agent_id}". Take an agent_id from the list, or use find_agents.`);
   const context = input.context === undefined ? null : JSON.stringify(input.context);
   if (context !== null && context.length > limits.contextLength) {
     return bad(`The context is longer than ${limits.contextLength} characters of JSON.`);
@@ -87,16 +111,25 @@ function waiting(draft: Draft, turn: Turn, subAgentId: string, world: World): Wa
   }
   const open = draft.state.questions.findLast((one) => one.subAgentId === subAgentId);
   const question = open && world.questions.get(open.questionId);
-  return open && question?.status === 'relayed' ? { status: 'relayed', questionId: open.questionId, question } : null;
+  return open && question?.status === 'relayed'
+    ? { status: 'relayed', questionId: open.questionId, question }
+    : null;
 }
 
-type Waiting = { readonly status: 'open' | 'relayed'; readonly questionId: string; readonly question: Question };
+type Waiting = {
+  readonly status: 'open' | 'relayed';
+  readonly questionId: string;
+  readonly question: Question;
+};
 
 function reply(draft: Draft, turn: Turn, input: Input<'reply_to_agent'>, world: World): Result {
   const one = waiting(draft, turn, input.sub_agent_id, world);
   if (!one) return bad(`No question of "${input.sub_agent_id}" waits for an answer.`);
-  if (isResolved(draft, one.questionId, one.question.taskId)) return bad('This question has already been dealt with.');
-  return one.status === 'open' ? answerFromContext(draft, one, input, world) : answerForPerson(draft, one, input, world);
+  if (isResolved(draft, one.questionId, one.question.taskId))
+    return bad('This question has already been dealt with.');
+  return one.status === 'open'
+    ? answerFromContext(draft, one, input, world)
+    : answerForPerson(draft, one, input, world);
 }
 
 /** Mother answers in the person's place. If anything is missing they are asked, with her guess as a suggestion. */
@@ -104,7 +137,10 @@ function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_ag
   const { questionId, question } = one;
   const { answer, confidence } = input;
   const checked = checkClaims(input.evidence, world.messages);
-  const madeUp = unsupported(answer, input.evidence.map(({ quote }) => quote));
+  const madeUp = unsupported(
+    answer,
+    input.evidence.map(({ quote }) => quote),
+  );
   const reason = !checked.ok
     ? checked.reason
     : madeUp !== null
@@ -118,7 +154,12 @@ function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_ag
     return done(`Not passed on, because ${reason}. The person is asked instead.`);
   }
   const { evidence } = checked;
-  passOn(draft, world.now, { questionId, question, answer, answeredBy: 'orchestrator', confidence, evidence, messageId: null }, true);
+  passOn(
+    draft,
+    world.now,
+    { questionId, question, answer, answeredBy: 'orchestrator', confidence, evidence, messageId: null },
+    true,
+  );
   return done(`Passed on to ${question.name}.`);
 }
 
@@ -137,7 +178,12 @@ function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agen
   const { evidence } = checked;
   const messageId = evidence.at(-1)?.messageId ?? null;
   const answer = inTheirWords ? input.answer : quotes.join(' … ');
-  passOn(draft, world.now, { questionId, question, answer, answeredBy: 'user', confidence: null, evidence, messageId }, false);
+  passOn(
+    draft,
+    world.now,
+    { questionId, question, answer, answeredBy: 'user', confidence: null, evidence, messageId },
+    false,
+  );
   return done(`Passed on to ${question.name} as the person's answer.`);
 }
 
@@ -157,7 +203,8 @@ function askUser(draft: Draft, turn: Turn, input: Input<'ask_user'>, world: Worl
   const one = waiting(draft, turn, input.sub_agent_id, world);
   if (!one) return bad(`No question of "${input.sub_agent_id}" waits for an answer.`);
   const { questionId, question } = one;
-  if (one.status === 'relayed' || isResolved(draft, questionId, question.taskId)) return done('The person has been asked already.');
+  if (one.status === 'relayed' || isResolved(draft, questionId, question.taskId))
+    return done('The person has been asked already.');
   const earlier = input.repeats === undefined ? undefined : world.questions.get(input.repeats);
   const repeats = earlier?.subAgentId === question.subAgentId ? (input.repeats ?? null) : null;
   const attempt = earlier && repeats !== null ? earlier.attempt + 1 : question.attempt;
@@ -165,7 +212,13 @@ function askUser(draft: Draft, turn: Turn, input: Input<'ask_user'>, world: Worl
     giveUpOn(draft, question.taskId, world);
     return done('It has asked that too often, so its task was ended.');
   }
-  relay(draft, world.now, { questionId, question, attempt, repeats: repeats ?? question.repeats, suggestion: null });
+  relay(draft, world.now, {
+    questionId,
+    question,
+    attempt,
+    repeats: repeats ?? question.repeats,
+    suggestion: null,
+  });
   return done('The person is asked.');
 }
 
@@ -173,7 +226,10 @@ function rememberFact(draft: Draft, input: Input<'remember'>, world: World): Res
   const checked = checkClaims(input.evidence, world.messages);
   const evidence = checked.ok ? checked.evidence[0] : undefined;
   if (!evidence) return done(`Not noted: ${checked.ok ? 'no evidence' : checked.reason}.`);
-  const madeUp = unsupported(input.fact, input.evidence.map(({ quote }) => quote));
+  const madeUp = unsupported(
+    input.fact,
+    input.evidence.map(({ quote }) => quote),
+  );
   if (madeUp !== null) return done(`Not noted: "${madeUp}" does not stand in the quotes.`);
   draft.state = { ...draft.state, memory: note(draft.state.memory, { text: input.fact, evidence }) };
   return done('Noted.');
@@ -182,7 +238,11 @@ function rememberFact(draft: Draft, input: Input<'remember'>, world: World): Res
 function readMessage(input: Input<'read_message'>, world: World): Result {
   const message = world.messages.get(input.id);
   if (!message) return readResult({ error: `There is no message ${input.id} in this chat.` });
-  return readResult({ id: input.id, from: message.role === 'user' ? 'person' : 'mother', text: message.content });
+  return readResult({
+    id: input.id,
+    from: message.role === 'user' ? 'person' : 'mother',
+    text: message.content,
+  });
 }
 
 function cancelTask(draft: Draft, input: Input<'cancel_task'>, world: World): Result {
@@ -192,4 +252,3 @@ function cancelTask(draft: Draft, input: Input<'cancel_task'>, world: World): Re
   endTask(draft, input.task_id, task, 'cancelled', null);
   return done('Stopped.');
 }
-

@@ -1,5 +1,20 @@
 import { limits, shown, type MotherState, type Question, type UserMessage } from '../contracts/index.ts';
-import { draftOf, excerptOf, forget, giveUpOn, passOn, post, relay, remember, report, say, startTask, type Draft, type Incoming, type World } from './draft.ts';
+import {
+  draftOf,
+  excerptOf,
+  forget,
+  giveUpOn,
+  passOn,
+  post,
+  relay,
+  remember,
+  report,
+  say,
+  startTask,
+  type Draft,
+  type Incoming,
+  type World,
+} from './draft.ts';
 import type { MotherEffect } from './effects.ts';
 import { resumable } from './transcript.ts';
 
@@ -97,11 +112,21 @@ function settleTaskRetry(draft: Draft, id: string, taskId: string, world: World)
   const failed = world.tasks.get(taskId);
   const agent = failed && world.agents.get(failed.agentId);
   if (!failed || failed.status !== 'failed' || failed.supersededBy !== null) {
-    return refuse(draft, id, 'not_found', 'There is nothing to try again: this has been tried again already.');
+    return refuse(
+      draft,
+      id,
+      'not_found',
+      'There is nothing to try again: this has been tried again already.',
+    );
   }
   if (!agent) return refuse(draft, id, 'unknown_agent');
   if (draft.state.tasks.length >= limits.openTasksPerChat) {
-    return refuse(draft, id, 'invalid_input', 'Too many agents are at work here. Wait for one to finish, then retry.');
+    return refuse(
+      draft,
+      id,
+      'invalid_input',
+      'Too many agents are at work here. Wait for one to finish, then retry.',
+    );
   }
   const messageId = `again-${id}`;
   draft.effects.push({ type: 'handle', messageId: id, passedTo: [] });
@@ -118,7 +143,12 @@ function settleTaskRetry(draft: Draft, id: string, taskId: string, world: World)
     messageId,
     continues: { taskId, transcript: resumable(world.transcripts.get(failed.subAgentId) ?? []) },
   });
-  say(draft, world.now, messageId, post({ kind: 'text', content: `${agent.name} is trying again.`, inReplyTo: [id] }));
+  say(
+    draft,
+    world.now,
+    messageId,
+    post({ kind: 'text', content: `${agent.name} is trying again.`, inReplyTo: [id] }),
+  );
 }
 
 function settleAsked(draft: Draft, mail: Extract<Incoming, { kind: 'asked' }>, world: World): boolean {

@@ -23,7 +23,11 @@ export type SubAgentPlan =
   /** It owes a model call; `heeds` is the transcript index of the brief or the answer that it goes on from. */
   | { readonly next: 'work'; readonly state: SubAgentState; readonly heeds: number | null };
 
-export type SubAgentDecision = { readonly state: SubAgentState; readonly effects: readonly SubAgentEffect[]; readonly again: boolean };
+export type SubAgentDecision = {
+  readonly state: SubAgentState;
+  readonly effects: readonly SubAgentEffect[];
+  readonly again: boolean;
+};
 
 /** What a declared tool gave back; `verb` says on the page what it does ("Calculating"). */
 export type ToolResult = { readonly content: string; readonly ok: boolean; readonly verb: string };
@@ -43,7 +47,11 @@ export function planSubAgent(state: SubAgentState, task: Task, answered: boolean
   }
   if (answered) {
     const index = answerIndexOf(state);
-    return { next: 'work', state: { ...state, phase: 'running', dueAt: null, length: index + 1 }, heeds: index };
+    return {
+      next: 'work',
+      state: { ...state, phase: 'running', dueAt: null, length: index + 1 },
+      heeds: index,
+    };
   }
   if (state.dueAt === null || state.dueAt > now) return { next: 'rest' };
   const failed = failure(state, 'question_expired', task.questionId);
@@ -87,12 +95,20 @@ function withoutCalls(state: SubAgentState, text: string): SubAgentDecision {
   return complete(state, text.slice(0, limits.resultLength), [assistantSays(state, text, [])]);
 }
 
-const assistantSays = (state: SubAgentState, content: string, toolCalls: readonly ToolCall[]): SubAgentEffect => ({
+const assistantSays = (
+  state: SubAgentState,
+  content: string,
+  toolCalls: readonly ToolCall[],
+): SubAgentEffect => ({
   type: 'say',
   entry: { role: 'assistant', index: state.length, content, toolCalls: [...toolCalls] },
 });
 
-function complete(state: SubAgentState, result: string, effects: readonly SubAgentEffect[]): SubAgentDecision {
+function complete(
+  state: SubAgentState,
+  result: string,
+  effects: readonly SubAgentEffect[],
+): SubAgentDecision {
   const spoken = { ...state, length: state.length + 1 };
   return { state: ended(spoken), effects: [...effects, { type: 'complete', result }], again: false };
 }
@@ -131,7 +147,10 @@ function withCalls(
       continue;
     }
     if (!ownTools.has(call.name)) {
-      results.push({ call, content: `At most ${limits.toolCallsPerStep} calls in one answer. Call it again.` });
+      results.push({
+        call,
+        content: `At most ${limits.toolCallsPerStep} calls in one answer. Call it again.`,
+      });
       continue;
     }
     const parsed = parseCall(subAgentCall, call);
@@ -141,26 +160,47 @@ function withCalls(
     } else if (parsed.value.name === 'finish') {
       finished ??= { call, result: parsed.value.input.result };
     } else if (asking) {
-      results.push({ call, content: 'One question at a time. Ask this after the answer, if you still need it.' });
+      results.push({
+        call,
+        content: 'One question at a time. Ask this after the answer, if you still need it.',
+      });
     } else {
       asking = { call, input: parsed.value.input };
     }
   }
-  if (finished && !asking && !isBad) return complete(state, finished.result, [assistantSays(state, finished.result, calls)]);
+  if (finished && !asking && !isBad)
+    return complete(state, finished.result, [assistantSays(state, finished.result, calls)]);
   if (finished) results.push({ call: finished.call, content: 'Not finished: see the other results first.' });
-  const effects = [assistantSays(state, asking?.input.question ?? text, calls), ...resultsFrom(state, results)];
+  const effects = [
+    assistantSays(state, asking?.input.question ?? text, calls),
+    ...resultsFrom(state, results),
+  ];
   const spoken = { ...state, length: state.length + 1 + results.length };
   if (asking) return ask({ ...spoken, unusable: 0 }, asking, effects, now);
   return isBad ? unusable(spoken, effects) : goOn({ ...spoken, unusable: 0 }, effects, verb);
 }
 
-const resultsFrom = (state: SubAgentState, results: readonly { call: ToolCall; content: string }[]): SubAgentEffect[] =>
+const resultsFrom = (
+  state: SubAgentState,
+  results: readonly { call: ToolCall; content: string }[],
+): SubAgentEffect[] =>
   results.map(({ call, content }, position) => ({
     type: 'say',
-    entry: { role: 'tool', index: state.length + 1 + position, toolCallId: call.id, name: call.name, content },
+    entry: {
+      role: 'tool',
+      index: state.length + 1 + position,
+      toolCallId: call.id,
+      name: call.name,
+      content,
+    },
   }));
 
-function ask(state: SubAgentState, { call, input }: Asking, effects: readonly SubAgentEffect[], now: number): SubAgentDecision {
+function ask(
+  state: SubAgentState,
+  { call, input }: Asking,
+  effects: readonly SubAgentEffect[],
+  now: number,
+): SubAgentDecision {
   if (state.asked.length >= limits.asks) return failure(state, 'too_many_questions');
   const { attempt, repeats } = attemptOf(input.question, state.asked);
   if (attempt > limits.askAttempts) return failure(state, 'repeated_question');

@@ -10,7 +10,11 @@ const evidenceInput = z
   .array(
     z.object({
       message_id: z.string().describe('The id of a message that the person wrote.'),
-      quote: z.string().min(1).max(limits.quoteLength).describe('Their words, copied exactly, whole words only.'),
+      quote: z
+        .string()
+        .min(1)
+        .max(limits.quoteLength)
+        .describe('Their words, copied exactly, whole words only.'),
     }),
   )
   .max(limits.evidencePerAnswer);
@@ -27,7 +31,11 @@ const delegateToAgent = tool(
   'Give a task to one of the available agents. It works in the background. Several at once are fine.',
   z.object({
     agent_id: z.string(),
-    message: z.string().min(1).max(limits.goalLength).describe('What to do, with all that the agent has to know.'),
+    message: z
+      .string()
+      .min(1)
+      .max(limits.goalLength)
+      .describe('What to do, with all that the agent has to know.'),
     context: z.record(z.string(), z.unknown()).optional().describe('Further facts, as a JSON object.'),
   }),
 );
@@ -48,7 +56,10 @@ const relayQuestion = tool(
   'Relay the question of an agent to the person, because what they said does not answer it.',
   z.object({
     sub_agent_id: z.string(),
-    repeats: z.string().optional().describe('The id of an earlier question of this agent, if this asks the same.'),
+    repeats: z
+      .string()
+      .optional()
+      .describe('The id of an earlier question of this agent, if this asks the same.'),
   }),
 );
 
@@ -118,7 +129,15 @@ export const subAgentCall = z.discriminatedUnion('name', [askUser.call, finish.c
 export type SubAgentCall = z.output<typeof subAgentCall>;
 
 /** A tool as a model port takes it. */
-export const specOf = ({ name, description, input }: { name: string; description: string; input: z.ZodType }) => ({
+export const specOf = ({
+  name,
+  description,
+  input,
+}: {
+  name: string;
+  description: string;
+  input: z.ZodType;
+}) => ({
   name,
   description,
   parameters: { ...z.toJSONSchema(input, { io: 'input' }) },

@@ -1,5 +1,27 @@
-import { limits, shown, type ErrorCode, type MotherState, type ToolCall, type UserMessage } from '../contracts/index.ts';
-import { draftOf, excerptOf, forget, isResolved, post, relay, remember, report, reportOf, say, type Draft, type Incoming, type Turn, type World } from './draft.ts';
+import {
+  limits,
+  shown,
+  type ErrorCode,
+  type MotherState,
+  type ToolCall,
+  type UserMessage,
+} from '../contracts/index.ts';
+import {
+  draftOf,
+  excerptOf,
+  forget,
+  isResolved,
+  post,
+  relay,
+  remember,
+  report,
+  reportOf,
+  say,
+  type Draft,
+  type Incoming,
+  type Turn,
+  type World,
+} from './draft.ts';
 import type { MotherEffect, PassedTo } from './effects.ts';
 import { obey, type Result } from './mother-calls.ts';
 import { motherCall, parseCall } from './tools.ts';
@@ -19,7 +41,12 @@ export type Exchange = {
 export type TurnDecision =
   /** Ask the model (again), after these exchanges. */
   | { readonly next: 'call'; readonly exchanges: readonly Exchange[] }
-  | { readonly next: 'commit'; readonly state: MotherState; readonly effects: readonly MotherEffect[]; readonly error: ErrorCode | null };
+  | {
+      readonly next: 'commit';
+      readonly state: MotherState;
+      readonly effects: readonly MotherEffect[];
+      readonly error: ErrorCode | null;
+    };
 
 /** Whether Mother speaks in this turn: not when she only checks what agents ask. */
 export const speaks = (mail: readonly Incoming[]): boolean => mail.some(({ kind }) => kind !== 'asked');
@@ -29,13 +56,21 @@ export const speaks = (mail: readonly Incoming[]): boolean => mail.some(({ kind 
  * each time, it says whether to ask the model again or what to commit. Replaying the same answers against a world
  * that has moved gives the decision for that world; that is how a lost guard is handled.
  */
-export function decideTurn(state: MotherState, turn: Turn, answers: readonly Answer[], world: World): TurnDecision {
+export function decideTurn(
+  state: MotherState,
+  turn: Turn,
+  answers: readonly Answer[],
+  world: World,
+): TurnDecision {
   const draft = draftOf(state);
   const exchanges: Exchange[] = [];
   let unusable = 0;
   for (const [n, answer] of answers.entries()) {
     if ('failed' in answer) return conclude(draft, turn, world, { failed: answer.failed });
-    const results = answer.toolCalls.map((call, index) => ({ call, ...obeyCall(draft, turn, call, `${n}-${index}`, world) }));
+    const results = answer.toolCalls.map((call, index) => ({
+      call,
+      ...obeyCall(draft, turn, call, `${n}-${index}`, world),
+    }));
     const words = answer.text.trim() || (answer.refusal ?? '');
     const isEmpty = words === '' && results.length === 0;
     const isBad = isEmpty || results.some((result) => result.outcome === 'bad');
@@ -50,13 +85,16 @@ export function decideTurn(state: MotherState, turn: Turn, answers: readonly Ans
       complaint: isEmpty ? 'Your answer was empty. Answer the person, or call a tool.' : null,
     });
   }
-  if (answers.length >= limits.callsPerTurn) return conclude(draft, turn, world, { failed: 'too_many_steps' });
+  if (answers.length >= limits.callsPerTurn)
+    return conclude(draft, turn, world, { failed: 'too_many_steps' });
   return { next: 'call', exchanges };
 }
 
 function obeyCall(draft: Draft, turn: Turn, call: ToolCall, key: string, world: World): Result {
   const parsed = parseCall(motherCall, call);
-  return parsed.ok ? obey(draft, turn, parsed.value, key, world) : { outcome: 'bad', content: parsed.problem };
+  return parsed.ok
+    ? obey(draft, turn, parsed.value, key, world)
+    : { outcome: 'bad', content: parsed.problem };
 }
 
 /** A turn is over when she has said something or done something; noting a fact alone answers nobody. */
@@ -85,7 +123,9 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
 }
 
 const didSomething = (draft: Draft) =>
-  draft.effects.some(({ type }) => type === 'start_task' || type === 'answer' || type === 'suggest' || type === 'end_task');
+  draft.effects.some(
+    ({ type }) => type === 'start_task' || type === 'answer' || type === 'suggest' || type === 'end_task',
+  );
 
 /** A question that the model neither answered nor relayed is relayed as it is. */
 function relayLeftOver(draft: Draft, turn: Turn, world: World): void {
@@ -95,7 +135,13 @@ function relayLeftOver(draft: Draft, turn: Turn, world: World): void {
     const { questionId } = mail;
     const question = world.questions.get(questionId);
     if (question?.status !== 'open' || isResolved(draft, questionId, mail.taskId)) continue;
-    relay(draft, world.now, { questionId, question, attempt: question.attempt, repeats: question.repeats, suggestion: null });
+    relay(draft, world.now, {
+      questionId,
+      question,
+      attempt: question.attempt,
+      repeats: question.repeats,
+      suggestion: null,
+    });
   }
 }
 
@@ -148,9 +194,19 @@ const receiversOf = (draft: Draft, messageId: string): PassedTo[] =>
       : [],
   );
 
-type Closing = { words: string; failed: ErrorCode | null; finished: readonly string[]; heard: readonly string[] };
+type Closing = {
+  words: string;
+  failed: ErrorCode | null;
+  finished: readonly string[];
+  heard: readonly string[];
+};
 
-function closeMessage(draft: Draft, turn: Turn & { messageId: string }, world: World, closing: Closing): void {
+function closeMessage(
+  draft: Draft,
+  turn: Turn & { messageId: string },
+  world: World,
+  closing: Closing,
+): void {
   const { words, failed, finished, heard } = closing;
   const onlyResults = heard.length === 0;
   const content = words || (failed === null || onlyResults ? templateFor(draft, finished, world) : '');

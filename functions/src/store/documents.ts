@@ -3,10 +3,15 @@ import { AppError, SCHEMA_VERSION } from '../contracts/index.ts';
 import type { ServerTime, Store, StoredDocument, Version, Write } from './port.ts';
 
 /** A document that was parsed: its value, and the version to guard a write of it with. */
-export type Read<T> = { readonly id: string; readonly path: string; readonly version: Version; readonly value: T };
+export type Read<T> = {
+  readonly id: string;
+  readonly path: string;
+  readonly version: Version;
+  readonly value: T;
+};
 
 /** A document to be written: the schema's output, where each time may be the server's. */
-export type Draft<T> = { readonly [K in keyof T]: K extends `${string}At` ? T[K] | ServerTime : T[K] };
+export type Draft<T> = { readonly [K in keyof T]: K extends `${string}At` ? T[K] | ServerTime : Draft<T[K]> };
 
 /**
  * Parses a stored document.
@@ -14,7 +19,8 @@ export type Draft<T> = { readonly [K in keyof T]: K extends `${string}At` ? T[K]
  */
 export function parse<S extends z.ZodType>(document: StoredDocument, schema: S): Read<z.output<S>> {
   const parsed = schema.safeParse(document.data);
-  if (parsed.success) return { id: document.id, path: document.path, version: document.version, value: parsed.data };
+  if (parsed.success)
+    return { id: document.id, path: document.path, version: document.version, value: parsed.data };
   const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
   const version = document.data['schemaVersion'];
   if (version !== SCHEMA_VERSION) {
@@ -24,7 +30,11 @@ export function parse<S extends z.ZodType>(document: StoredDocument, schema: S):
 }
 
 /** Reads and parses one document; null where there is none. Errors as `parse`. */
-export async function read<S extends z.ZodType>(store: Store, path: string, schema: S): Promise<Read<z.output<S>> | null> {
+export async function read<S extends z.ZodType>(
+  store: Store,
+  path: string,
+  schema: S,
+): Promise<Read<z.output<S>> | null> {
   const document = await store.get(path);
   return document && parse(document, schema);
 }

@@ -6,7 +6,17 @@ import {
   type Firestore,
   type Query as FirestoreQuery,
 } from 'firebase-admin/firestore';
-import { Increment, PreconditionFailed, SERVER_TIME, type Data, type Query, type Store, type StoredDocument, type Version, type Write } from './port.ts';
+import {
+  Increment,
+  PreconditionFailed,
+  ServerTime,
+  type Data,
+  type Query,
+  type Store,
+  type StoredDocument,
+  type Version,
+  type Write,
+} from './port.ts';
 
 const versionOf = (time: Timestamp): Version => `${time.seconds}.${time.nanoseconds}`;
 
@@ -19,7 +29,7 @@ const isTime = (key: string) => key.endsWith('At');
 
 /** Fields whose names end in `At` are times: numbers in the code, timestamps at rest. */
 function encode(key: string, value: unknown): unknown {
-  if (value === SERVER_TIME) return FieldValue.serverTimestamp();
+  if (value instanceof ServerTime) return FieldValue.serverTimestamp();
   if (value instanceof Increment) return FieldValue.increment(value.by);
   if (typeof value === 'number' && isTime(key)) return Timestamp.fromMillis(value);
   if (Array.isArray(value)) return value.map((one) => encode(key, one));
@@ -48,7 +58,9 @@ const isPrecondition = (error: unknown) =>
 /** The store over Cloud Firestore, through the Admin SDK. */
 export function firestoreStore(db: Firestore): Store {
   const build = (query: Query): FirestoreQuery => {
-    let built: FirestoreQuery = query.group ? db.collectionGroup(query.collection) : db.collection(query.collection);
+    let built: FirestoreQuery = query.group
+      ? db.collectionGroup(query.collection)
+      : db.collection(query.collection);
     for (const [field, op, value] of query.where) built = built.where(field, op, encode(field, value));
     if (query.orderBy) built = built.orderBy(query.orderBy);
     return built.limit(query.limit);
@@ -96,7 +108,8 @@ export function firestoreStore(db: Firestore): Store {
       try {
         return (await batch.commit()).map((result) => versionOf(result.writeTime));
       } catch (error) {
-        if (isPrecondition(error)) throw new PreconditionFailed('A precondition did not hold', { cause: error });
+        if (isPrecondition(error))
+          throw new PreconditionFailed('A precondition did not hold', { cause: error });
         throw error;
       }
     },

@@ -18,14 +18,20 @@ export type Query = {
   /** A collection's path, or with `group` its name, wherever it is. */
   readonly collection: string;
   readonly group?: true;
-  readonly where: readonly (readonly [field: string, op: '==' | '<' | '<=' | 'array-contains-any', value: unknown])[];
+  readonly where: readonly (readonly [
+    field: string,
+    op: '==' | '<' | '<=' | 'array-contains-any',
+    value: unknown,
+  ])[];
   readonly orderBy?: string;
   readonly limit: number;
 };
 
 /** Stands for the time at which the commit reaches the server. */
-export const SERVER_TIME = Symbol('server time');
-export type ServerTime = typeof SERVER_TIME;
+export class ServerTime {
+  readonly of = 'commit';
+}
+export const SERVER_TIME = new ServerTime();
 
 /** Adds to a number in a document, whatever it is by then. */
 export class Increment {

@@ -38,6 +38,9 @@ Do every sum with calculate. Give the hours, the rate, the total, and a total wi
 You must know who the text is for: if the task does not say it, ask for it, for example "Who is the audience?". Offer options if a few are likely.
 Write in the tone that fits the audience, at most 150 words.`,
     tools: [],
-    examples: ['Write an announcement: our office moves to the harbour on 1 March.'],
+    examples: [
+      'Write an announcement: our office moves to the harbour on 1 March.',
+      'Plan the launch call and write the announcement for it.',
+    ],
   }),
 };

@@ -1,7 +1,12 @@
 import type { Fact, Excerpt, OpenQuestion, OpenTask } from '../../contracts/index.ts';
 
 /** An agent as the catalogue lists it; its instructions are no business of Mother's. */
-type Listed = { readonly id: string; readonly name: string; readonly description: string; readonly tags: readonly string[] };
+type Listed = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+};
 
 export type MotherInstructions = {
   readonly persona: string;
@@ -13,7 +18,9 @@ export type MotherInstructions = {
 
 /** Mother's system prompt. It changes only with the tenant's settings, so that providers can cache it. */
 export function motherInstructions({ persona, agents, more }: MotherInstructions): string {
-  const catalogue = agents.map(({ id, name, description, tags }) => JSON.stringify({ agent_id: id, name, description, tags }));
+  const catalogue = agents.map(({ id, name, description, tags }) =>
+    JSON.stringify({ agent_id: id, name, description, tags }),
+  );
   return [
     'You are Mother. One person talks to you in one chat. You answer, or you delegate to agents that work in the background.',
     persona,
@@ -45,7 +52,13 @@ export type NewItem =
       readonly text: string;
       readonly options: readonly string[];
     }
-  | { readonly type: 'result'; readonly task_id: string; readonly agent: string; readonly task: string; readonly text: string };
+  | {
+      readonly type: 'result';
+      readonly task_id: string;
+      readonly agent: string;
+      readonly task: string;
+      readonly text: string;
+    };
 
 export type MotherInput = {
   readonly now: number;
@@ -72,7 +85,12 @@ export function motherInput({ now, recent, facts, tasks, waiting, fresh }: Mothe
       quote: evidence.quote,
       at: iso(evidence.saidAt),
     })),
-    tasks: tasks.map(({ taskId, subAgentId, name, title }) => ({ task_id: taskId, sub_agent_id: subAgentId, agent: name, title })),
+    tasks: tasks.map(({ taskId, subAgentId, name, title }) => ({
+      task_id: taskId,
+      sub_agent_id: subAgentId,
+      agent: name,
+      title,
+    })),
     waiting: waiting.map(({ questionId, subAgentId, name, text, options, relayedAt }) => ({
       question_id: questionId,
       sub_agent_id: subAgentId,

@@ -31,7 +31,11 @@ function toModel(message: SubAgentMessage): ModelMessage {
       const { toolCallId, answeredBy, content } = message;
       if (toolCallId === null || answeredBy === null) return { role: 'user', content };
       // An answer is the result of the ask_user call, marked with who gave it.
-      return { role: 'tool', toolCallId, content: JSON.stringify({ answer: content, answered_by: sources[answeredBy] }) };
+      return {
+        role: 'tool',
+        toolCallId,
+        content: JSON.stringify({ answer: content, answered_by: sources[answeredBy] }),
+      };
     }
     default:
       return message satisfies never;
@@ -43,5 +47,8 @@ export function subAgentMessages(transcript: readonly SubAgentMessage[], reminde
   const messages = transcript.map(toModel);
   const last = messages.at(-1);
   if (!reminded || last?.role === 'tool') return messages;
-  return [...messages, { role: 'user', content: 'Your last answer was empty. Call finish, ask_user or another tool.' }];
+  return [
+    ...messages,
+    { role: 'user', content: 'Your last answer was empty. Call finish, ask_user or another tool.' },
+  ];
 }

@@ -1,0 +1,127 @@
+import { paths, type ActorRef, type ActorState } from '../contracts/index.ts';
+import type { Read } from '../store/documents.ts';
+import { PreconditionFailed, type StoredDocument, type Version, type Write } from '../store/port.ts';
+import type { Engine } from './engine.ts';
+
+/** Somebody else owns the actor now: drop everything. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** The actor is still ours, but a task or a question in the commit has moved: look again and decide again. */
+export class WorldMoved extends Error {
+  override readonly name = 'WorldMoved';
+}
+
+const STORE_TRIES = 4;
+const STORE_BACK_OFF_MS = 250;
+
+/**
+ * An actor's state document in hand. Every write of the actor goes through `change`, one after another, each guarded
+ * by the version that the one before returned: of two holders, one fails.
+ */
+export class ActorDocument<S extends ActorState> {
+  readonly #engine: Engine;
+  readonly #path: string;
+  readonly #parseState: (document: StoredDocument) => Read<S>;
+  #state: S;
+  #version: Version | null;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    engine: Engine,
+    path: string,
+    parseState: (document: StoredDocument) => Read<S>,
+    found: { value: S; version: Version | null },
+  ) {
+    this.#engine = engine;
+    this.#path = path;
+    this.#parseState = parseState;
+    this.#state = found.value;
+    this.#version = found.version;
+  }
+
+  /** Reads an actor's state; where there is none, `initial` is created by the first change, or null is given. */
+  static async open<S extends ActorState>(
+    engine: Engine,
+    ref: ActorRef,
+    parseState: (document: StoredDocument) => Read<S>,
+    initial: S | null,
+  ): Promise<ActorDocument<S> | null> {
+    const path = paths.states.one(ref, ref.actorId);
+    const stored = await engine.store.get(path);
+    if (stored) return new ActorDocument(engine, path, parseState, parseState(stored));
+    return initial && new ActorDocument(engine, path, parseState, { value: initial, version: null });
+  }
+
+  get state(): S {
+    return this.#state;
+  }
+
+  get isNew(): boolean {
+    return this.#version === null;
+  }
+
+  /**
+   * Commits the next state together with other writes, after the changes before it. `build` gets the state as it is
+   * then; null means that there is nothing to commit. Gives the new versions of the written documents, in order (none
+   * where the commit was stored but its reply lost), or null if nothing was committed.
+   * @throws LeaseLost, WorldMoved, or the store's error when it stays unreachable.
+   */
+  change(
+    build: (state: S) => { readonly next: S; readonly writes: readonly Write[] } | null,
+  ): Promise<readonly Version[] | null> {
+    const result = this.#queue.then(() => this.#commit(build));
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #commit(
+    build: (state: S) => { readonly next: S; readonly writes: readonly Write[] } | null,
+  ): Promise<readonly Version[] | null> {
+    const built = build(this.#state);
+    if (!built) return null;
+    const commitId = this.#engine.nonce();
+    const next = { ...built.next, rev: this.#state.rev + 1, commitId };
+    for (let tried = 1; ; tried += 1) {
+      try {
+        const [version, ...versions] = await this.#engine.store.commit([
+          this.#stateWrite(next),
+          ...built.writes,
+        ]);
+        this.#version = version ?? null;
+        this.#state = next;
+        return versions;
+      } catch (error) {
+        if (await this.#wasStored(commitId, error)) return [];
+        if (tried === STORE_TRIES) throw error;
+        await this.#engine.sleep(STORE_BACK_OFF_MS * 2 ** tried);
+      }
+    }
+  }
+
+  /** Only the fields that changed, so that a renewal of the lease does not write the whole memory again. */
+  #stateWrite(next: S): Write {
+    if (this.#version === null) return { op: 'create', path: this.#path, data: next };
+    const before: Readonly<Record<string, unknown>> = this.#state;
+    const changed = Object.entries(next).filter(([key, value]) => before[key] !== value);
+    return { op: 'update', path: this.#path, data: Object.fromEntries(changed), ifVersion: this.#version };
+  }
+
+  /** After an error: was the commit stored all the same? If not, tells why it was not. */
+  async #wasStored(commitId: string, error: unknown): Promise<boolean> {
+    const stored = await this.#engine.store.get(this.#path).catch(() => undefined);
+    if (stored === undefined) return false;
+    if (stored && stored.data['commitId'] === commitId) {
+      const found = this.#parseState(stored);
+      this.#state = found.value;
+      this.#version = found.version;
+      return true;
+    }
+    if ((stored?.version ?? null) !== this.#version)
+      throw new LeaseLost(`${this.#path} has another owner`, { cause: error });
+    if (error instanceof PreconditionFailed)
+      throw new WorldMoved('A document of the commit has moved', { cause: error });
+    return false;
+  }
+}

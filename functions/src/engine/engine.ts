@@ -1,0 +1,26 @@
+import type { ModelPort } from '../model/index.ts';
+import type { Catalogue } from '../tenants/catalogue.ts';
+import type { Store } from '../store/port.ts';
+import type { Tool } from '../connectors/index.ts';
+
+/** Structured log lines: ids and figures, never content. */
+export type Log = {
+  info(event: string, fields: Readonly<Record<string, unknown>>): void;
+  warn(event: string, fields: Readonly<Record<string, unknown>>): void;
+  error(event: string, fields: Readonly<Record<string, unknown>>): void;
+};
+
+/** Everything that the engine has an effect through. Time and chance come from here too, so that tests own them. */
+export type Engine = {
+  readonly store: Store;
+  readonly model: ModelPort;
+  /** The declared tools that agents may be allowed. */
+  readonly tools: readonly Tool[];
+  readonly catalogue: Catalogue;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A string that nobody else makes. */
+  nonce(): string;
+  sleep(ms: number): Promise<void>;
+};

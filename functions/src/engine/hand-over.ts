@@ -1,0 +1,37 @@
+import {
+  SCHEMA_VERSION,
+  limits,
+  paths,
+  type ActorRef,
+  type ActorState,
+  type Wake,
+} from '../contracts/index.ts';
+import { create } from '../store/documents.ts';
+import { SERVER_TIME } from '../store/port.ts';
+import type { ActorDocument } from './actor-document.ts';
+import { released } from './actor-state.ts';
+import type { Engine } from './engine.ts';
+import type { Invocation } from './invocation.ts';
+
+/** Whether this invocation has too little time left for another model call. */
+export const mustHandOver = (engine: Engine, invocation: Invocation): boolean =>
+  invocation.endsAt - engine.now() < limits.callMs + limits.handOverSpareMs;
+
+/** Gives the lease back and asks for a fresh invocation, in one commit. */
+export async function handOver<S extends ActorState>(
+  engine: Engine,
+  ref: ActorRef,
+  document: ActorDocument<S>,
+  keep: (state: S) => S,
+): Promise<void> {
+  await document.change((state) => ({
+    next: { ...released(keep(state)), dueAt: engine.now() },
+    writes: [
+      create<Wake>(`${paths.wakes.all(ref)}/${ref.actorId}-${state.rev}`, {
+        schemaVersion: SCHEMA_VERSION,
+        actorId: ref.actorId,
+        createdAt: SERVER_TIME,
+      }),
+    ],
+  }));
+}

@@ -1,0 +1,104 @@
+import { limits, type ErrorCode } from '../contracts/index.ts';
+import type { ActorState } from '../contracts/index.ts';
+import { ModelError, type ModelAnswer, type ModelRequest } from '../model/index.ts';
+import { LeaseLost, type ActorDocument } from './actor-document.ts';
+import type { Engine } from './engine.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What came of a model call, tries included. */
+export type Called =
+  | { readonly kind: 'answer'; readonly answer: ModelAnswer }
+  /** No answer, and trying again would not help. */
+  | { readonly kind: 'failed'; readonly code: ErrorCode }
+  /** The provider asks for a pause that is too long to wait in place. */
+  | { readonly kind: 'later'; readonly at: number; readonly attempts: number };
+
+type Options = {
+  readonly request: ModelRequest;
+  readonly recorder: Recorder;
+  /** Gets the text of one try as it arrives. */
+  readonly onText?: (delta: string, tried: number) => void;
+  /** Aborts the call when what it is for has ended. */
+  readonly signal: AbortSignal | null;
+};
+
+/** Exponential, in milliseconds: 1 s, 2 s, 4 s. */
+const backOff = (tried: number) => 1_000 * 2 ** (tried - 1);
+
+/**
+ * Calls the model while holding the lease: renews it, and waits short failures out. A step fails at its fourth
+ * attempt, those of earlier owners included.
+ * @throws LeaseLost when somebody else took over meanwhile.
+ */
+export async function callModel<S extends ActorState>(
+  engine: Engine,
+  document: ActorDocument<S>,
+  options: Options,
+): Promise<Called> {
+  const lost = new AbortController();
+  const stopRenewing = keepLease(engine, document, lost);
+  const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
+  try {
+    for (let tried = 1; ; tried += 1) {
+      const called = await callOnce(engine, options, signal, tried);
+      if (lost.signal.aborted) throw lost.signal.reason;
+      if (!(called instanceof ModelError)) return { kind: 'answer', answer: called };
+      const attempts = document.state.attempts + tried;
+      if (!called.transient || attempts > limits.attempts) return { kind: 'failed', code: called.code };
+      const pause = called.retryAfterMs ?? backOff(tried);
+      if (pause > limits.longestBackOffMs) return { kind: 'failed', code: called.code };
+      if (pause > limits.shortBackOffMs) return { kind: 'later', at: engine.now() + pause, attempts };
+      await engine.sleep(pause);
+    }
+  } finally {
+    stopRenewing();
+  }
+}
+
+async function callOnce(
+  engine: Engine,
+  { request, recorder, onText }: Options,
+  signal: AbortSignal,
+  tried: number,
+): Promise<ModelAnswer | ModelError> {
+  const startedAt = engine.now();
+  try {
+    const answer = await engine.model.call(request, {
+      signal,
+      onText: (delta) => onText?.(delta, tried),
+    });
+    recorder.modelCall({
+      model: answer.model,
+      usage: answer.usage,
+      ms: engine.now() - startedAt,
+      error: null,
+    });
+    return answer;
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    recorder.modelFailure(error.code, engine.now() - startedAt);
+    engine.log.warn('model_call_failed', {
+      code: error.code,
+      transient: error.transient,
+      detail: error.message,
+    });
+    return error;
+  }
+}
+
+/** Renews the lease until it is told to stop; aborts `lost` if it cannot. */
+function keepLease<S extends ActorState>(
+  engine: Engine,
+  document: ActorDocument<S>,
+  lost: AbortController,
+): () => void {
+  const renew = () =>
+    document
+      .change((state) => ({ next: { ...state, leaseEndsAt: engine.now() + limits.leaseMs }, writes: [] }))
+      .catch((error: unknown) => {
+        // Only a lease that somebody else has is lost for sure; anything else is tried again at the next renewal.
+        if (error instanceof LeaseLost) lost.abort(error);
+      });
+  const timer = setInterval(() => void renew(), limits.renewMs);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,321 @@
+import {
+  SCHEMA_VERSION,
+  noUsage,
+  paths,
+  subAgentStatusOf,
+  type AssistantMessage,
+  type Chat,
+  type ChatRef,
+  type Question,
+  type SubAgent,
+  type SubAgentMessage,
+  type SubAgentState,
+  type Task,
+  type TaskStatus,
+  type UserMessage,
+  type Wake,
+} from '../contracts/index.ts';
+import type { MotherEffect, NewTask, Post } from '../machine/effects.ts';
+import { brief } from '../model/prompts/sub-agent.ts';
+import { create, remove, update, type Draft } from '../store/documents.ts';
+import { Increment, SERVER_TIME, type Version, type Write } from '../store/port.ts';
+
+type Of<T extends MotherEffect['type']> = Extract<MotherEffect, { type: T }>;
+
+/** Which chat the effects are for, and the versions of the documents that the decision looked at. */
+export type Target = {
+  readonly chat: ChatRef;
+  readonly tenantId: string;
+  readonly versions: ReadonlyMap<string, Version>;
+};
+
+const versioned = { schemaVersion: SCHEMA_VERSION } as const;
+
+/** What Mother's effects are in documents. Each status that others can change too is guarded by its own version. */
+export function motherWrites(target: Target, effects: readonly MotherEffect[]): Write[] {
+  if (effects.length === 0) return [];
+  return [...effects.flatMap((effect) => writesOf(target, effect)), chatWrite(target, effects)];
+}
+
+/** The actors that the effects are mail for. */
+export const woken = (effects: readonly MotherEffect[]): string[] => [
+  ...new Set(
+    effects.flatMap((effect) => {
+      switch (effect.type) {
+        case 'start_task':
+          return [effect.task.subAgentId];
+        case 'answer':
+          return [effect.question.subAgentId];
+        case 'end_task':
+          return [effect.subAgentId];
+        default:
+          return [];
+      }
+    }),
+  ),
+];
+
+function writesOf(target: Target, effect: MotherEffect): Write[] {
+  const { chat } = target;
+  switch (effect.type) {
+    case 'post':
+      return [create<AssistantMessage>(paths.messages.one(chat, effect.id), newMessage(effect.post))];
+    case 'close':
+      return [
+        update<AssistantMessage>(paths.messages.one(chat, effect.id), { ...effect.post, retryAt: null }),
+      ];
+    case 'handle':
+      return [handleWrite(chat, effect)];
+    case 'refuse':
+      return [
+        update<UserMessage>(paths.messages.one(chat, effect.messageId), {
+          status: 'refused',
+          refusal: effect.error,
+        }),
+      ];
+    case 'replace_failed':
+      return [update<AssistantMessage>(paths.messages.one(chat, effect.messageId), { status: 'stopped' })];
+    case 'consume':
+      return [remove(paths.mail.one(chat, effect.mailId))];
+    case 'start_task':
+      return startWrites(target, effect.task);
+    case 'relay':
+      return [relayWrite(target, effect)];
+    case 'suggest':
+      return [questionWrite(target, effect.questionId, { suggestion: effect.suggestion })];
+    case 'answer':
+      return answerWrites(target, effect);
+    case 'end_task':
+      return endWrites(target, effect);
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** A new message of Mother's, as a document. */
+export const newMessage = (post: Post): Draft<AssistantMessage> => ({
+  ...versioned,
+  role: 'assistant',
+  ...post,
+  createdAt: SERVER_TIME,
+  startedAt: SERVER_TIME,
+  retryAt: null,
+});
+
+function handleWrite(chat: ChatRef, { messageId, passedTo }: Of<'handle'>): Write {
+  const path = paths.messages.one(chat, messageId);
+  return update<UserMessage>(
+    path,
+    passedTo.length === 0 ? { status: 'handled' } : { status: 'handled', passedTo: [...passedTo] },
+  );
+}
+
+/** Guards a write by the version that was read: nobody writes what they have not looked at. */
+function guard({ versions }: Target, path: string): Version {
+  const version = versions.get(path);
+  if (version === undefined) throw new Error(`${path} was decided on without having been read`);
+  return version;
+}
+
+function questionWrite(
+  target: Target,
+  questionId: string,
+  data: Parameters<typeof update<Question>>[1],
+): Write {
+  const path = paths.questions.one(target.chat, questionId);
+  return update<Question>(path, data, guard(target, path));
+}
+
+function taskWrites(
+  target: Target,
+  taskId: string,
+  subAgentId: string,
+  status: TaskStatus,
+  data: Parameters<typeof update<Task>>[1],
+): Write[] {
+  const path = paths.tasks.one(target.chat, taskId);
+  return [
+    update<Task>(path, { ...data, status }, guard(target, path)),
+    update<SubAgent>(paths.subAgents.one(target.chat, subAgentId), { status: subAgentStatusOf(status) }),
+  ];
+}
+
+const relayWrite = (target: Target, { questionId, attempt, repeats, suggestion }: Of<'relay'>): Write =>
+  questionWrite(target, questionId, {
+    status: 'relayed',
+    relayedAt: SERVER_TIME,
+    attempt,
+    repeats,
+    suggestion,
+  });
+
+function answerWrites(target: Target, effect: Of<'answer'>): Write[] {
+  const { questionId, question, answer, answeredBy, confidence, messageId } = effect;
+  const { subAgentId, taskId, answerIndex, toolCallId } = question;
+  const evidence = [...effect.evidence];
+  const given = {
+    status: 'answered',
+    answer,
+    answeredBy,
+    confidence,
+    evidence,
+    answeredAt: SERVER_TIME,
+  } as const;
+  return [
+    questionWrite(target, questionId, given),
+    ...taskWrites(target, taskId, subAgentId, 'running', { questionId: null }),
+    create<SubAgentMessage>(transcriptPath(target.chat, subAgentId, answerIndex), {
+      ...versioned,
+      role: 'user',
+      index: answerIndex,
+      content: answer,
+      status: 'sent',
+      toolCallId,
+      questionId,
+      answeredBy,
+      messageId,
+      createdAt: SERVER_TIME,
+    }),
+  ];
+}
+
+/** Where the transcript message with this index lives: one place each, so that nothing can be added twice. */
+export const transcriptPath = (chat: ChatRef, subAgentId: string, index: number): string =>
+  `${paths.transcript(chat, subAgentId)}/m-${String(index).padStart(4, '0')}`;
+
+function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
+  const { chat } = target;
+  const { taskId, subAgentId, status, error, question } = effect;
+  return [
+    ...taskWrites(target, taskId, subAgentId, status, { error, questionId: null, finishedAt: SERVER_TIME }),
+    ...(question ? [questionWrite(target, question.questionId, { status: 'withdrawn' })] : []),
+    // It may be in the middle of its work, or wait for an answer that will not come: it has to hear of it.
+    create<Wake>(`${paths.wakes.all(chat)}/${subAgentId}-end`, {
+      ...versioned,
+      actorId: subAgentId,
+      createdAt: SERVER_TIME,
+    }),
+  ];
+}
+
+function startWrites({ chat, tenantId, versions }: Target, task: NewTask): Write[] {
+  const { taskId, subAgentId, agentId, name, title, continues } = task;
+  const transcript = continues && continues.transcript.length > 0 ? continues.transcript : [briefOf(task)];
+  const superseded = continues && paths.tasks.one(chat, continues.taskId);
+  return [
+    create<Task>(paths.tasks.one(chat, taskId), {
+      ...versioned,
+      title,
+      goal: task.goal,
+      context: task.context,
+      status: 'running',
+      agentId,
+      agentName: name,
+      subAgentId,
+      messageId: task.messageId,
+      parentTaskId: null,
+      continuesTaskId: continues?.taskId ?? null,
+      supersededBy: null,
+      questionId: null,
+      result: null,
+      error: null,
+      usage: noUsage,
+      createdAt: SERVER_TIME,
+      startedAt: SERVER_TIME,
+      finishedAt: null,
+    }),
+    create<SubAgent>(paths.subAgents.one(chat, subAgentId), {
+      ...versioned,
+      name,
+      agentId,
+      taskId,
+      status: 'active',
+      progress: { verb: 'Thinking', step: 1, lastActivityAt: SERVER_TIME },
+      createdAt: SERVER_TIME,
+    }),
+    create<SubAgentState>(paths.states.one(chat, subAgentId), bornState(tenantId, task, transcript.length)),
+    ...transcript.map((message, index) =>
+      create<SubAgentMessage>(transcriptPath(chat, subAgentId, index), renewed(message, index)),
+    ),
+    ...(superseded ? [update<Task>(superseded, { supersededBy: taskId }, versions.get(superseded))] : []),
+  ];
+}
+
+const briefOf = ({ goal, context }: NewTask): SubAgentMessage => ({
+  ...versioned,
+  role: 'user',
+  index: 0,
+  content: brief(goal, context),
+  status: 'sent',
+  toolCallId: null,
+  questionId: null,
+  answeredBy: null,
+  messageId: null,
+  createdAt: 0,
+});
+
+/** A message taken over from an earlier try: the brief is mail again, which wakes the new sub-agent. */
+function renewed(message: SubAgentMessage, index: number): Draft<SubAgentMessage> {
+  const fresh = { index, createdAt: SERVER_TIME };
+  if (message.role !== 'user') return { ...message, ...fresh };
+  return { ...message, ...fresh, status: index === 0 ? 'sent' : 'handled', messageId: null };
+}
+
+const bornState = (tenantId: string, task: NewTask, length: number): SubAgentState => ({
+  ...versioned,
+  kind: 'sub_agent',
+  actorId: task.subAgentId,
+  tenantId,
+  owner: null,
+  leaseEndsAt: null,
+  epoch: 0,
+  rev: 0,
+  step: 0,
+  attempts: 0,
+  dueAt: null,
+  commitId: '',
+  phase: 'running',
+  taskId: task.taskId,
+  name: task.name,
+  instructions: task.instructions,
+  tools: [...task.tools],
+  length,
+  asked: [],
+  unusable: 0,
+  usage: noUsage,
+});
+
+/** How much one effect changes the chat's badges. */
+function counted(effect: MotherEffect): { running: number; waiting: number } {
+  switch (effect.type) {
+    case 'start_task':
+      return { running: 1, waiting: 0 };
+    case 'relay':
+      return { running: 0, waiting: 1 };
+    case 'answer':
+      return { running: 0, waiting: effect.question.status === 'relayed' ? -1 : 0 };
+    case 'end_task':
+      return { running: -1, waiting: effect.question?.relayed ? -1 : 0 };
+    default:
+      return { running: 0, waiting: 0 };
+  }
+}
+
+function chatWrite({ chat }: Target, effects: readonly MotherEffect[]): Write {
+  const counts = effects.map(counted);
+  const running = counts.reduce((sum, one) => sum + one.running, 0);
+  const waiting = counts.reduce((sum, one) => sum + one.waiting, 0);
+  return {
+    op: 'update',
+    path: paths.chat(chat),
+    data: { lastMessageAt: SERVER_TIME, ...countChanges(running, waiting) } satisfies Partial<
+      Record<keyof Chat | `counts.${string}`, unknown>
+    >,
+  };
+}
+
+/** Changes of a chat's badges, as increments: two actors may change them at once. */
+export const countChanges = (running: number, waiting: number) => ({
+  ...(running === 0 ? {} : { 'counts.running': new Increment(running) }),
+  ...(waiting === 0 ? {} : { 'counts.waiting': new Increment(waiting) }),
+});

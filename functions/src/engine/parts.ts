@@ -1,0 +1,77 @@
+import { SCHEMA_VERSION, limits, paths, type ChatRef, type Part } from '../contracts/index.ts';
+import { set } from '../store/documents.ts';
+import { SERVER_TIME } from '../store/port.ts';
+import type { Engine } from './engine.ts';
+
+const EVERY_MS = 1_000 / limits.partsPerSecond;
+
+/**
+ * Writes streamed text as parts of a message: the first text at once, then at most four writes a second. Parts are
+ * for watching only; the commit that closes the message holds the text.
+ */
+export class PartsWriter {
+  readonly #engine: Engine;
+  readonly #folder: string;
+  readonly #epoch: number;
+  #try = 0;
+  #n = 0;
+  #pending = '';
+  #timer: NodeJS.Timeout | null = null;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: Engine, chat: ChatRef, messageId: string, epoch: number) {
+    this.#engine = engine;
+    this.#folder = paths.parts(chat, messageId);
+    this.#epoch = epoch;
+  }
+
+  /** Begins another try: what the earlier ones wrote no longer counts. */
+  begin(): void {
+    this.#cancel();
+    this.#try += 1;
+    this.#n = 0;
+    this.#pending = '';
+  }
+
+  add(delta: string): void {
+    this.#pending += delta;
+    if (this.#timer) return;
+    this.#flush();
+    this.#timer = setTimeout(() => this.#tick(), EVERY_MS);
+  }
+
+  /** Writes no more, and waits for the write that is under way. */
+  async close(): Promise<void> {
+    this.#cancel();
+    await this.#writing;
+  }
+
+  #tick(): void {
+    this.#timer = null;
+    if (this.#pending === '') return;
+    this.#flush();
+    this.#timer = setTimeout(() => this.#tick(), EVERY_MS);
+  }
+
+  #cancel(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #flush(): void {
+    const text = this.#pending;
+    if (text === '') return;
+    this.#pending = '';
+    const part = { epoch: this.#epoch, try: this.#try, n: this.#n };
+    this.#n += 1;
+    const write = set<Part>(`${this.#folder}/${part.epoch}-${part.try}-${part.n}`, {
+      schemaVersion: SCHEMA_VERSION,
+      ...part,
+      text,
+      createdAt: SERVER_TIME,
+      expiresAt: this.#engine.now() + limits.partKeptMs,
+    });
+    const log = (error: unknown) => this.#engine.log.warn('part_not_written', { error: String(error) });
+    this.#writing = Promise.all([this.#writing, this.#engine.store.commit([write]).catch(log)]);
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  SCHEMA_VERSION,
+  addUsage,
+  noUsage,
+  paths,
+  type ActorRef,
+  type ErrorCode,
+  type Run,
+  type Usage,
+} from '../contracts/index.ts';
+import { create } from '../store/documents.ts';
+import { SERVER_TIME, type Write } from '../store/port.ts';
+
+type ModelCall = { model: string; usage: Usage; ms: number; error: ErrorCode | null };
+
+/** Collects what happens in one run of one actor, for the audit record: ids, names and figures, never content. */
+export class Recorder {
+  readonly #startedAt: number;
+  readonly #steps: Run['steps'] = [];
+  #usage: Usage = noUsage;
+  #fresh: Usage = noUsage;
+
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt;
+  }
+
+  modelCall(call: ModelCall): void {
+    this.#steps.push({ kind: 'model_call', ...call });
+    this.#usage = addUsage(this.#usage, call.usage);
+    this.#fresh = addUsage(this.#fresh, call.usage);
+  }
+
+  modelFailure(error: ErrorCode, ms: number): void {
+    this.modelCall({ model: '', usage: { ...noUsage, modelCalls: 1 }, ms, error });
+  }
+
+  toolCall(name: string, ok: boolean): void {
+    this.#steps.push({ kind: 'tool_call', name: name.slice(0, 100), ok });
+  }
+
+  /** What was used since this was last asked. */
+  takeUsage(): Usage {
+    const fresh = this.#fresh;
+    this.#fresh = noUsage;
+    return fresh;
+  }
+
+  /** The record as a write, to be stored in the commit that ends the run. */
+  write(
+    ref: ActorRef,
+    run: {
+      tenantId: string;
+      epoch: number;
+      mail: readonly string[];
+      outcome: Run['outcome'];
+      error: ErrorCode | null;
+      now: number;
+    },
+  ): Write {
+    const { now, mail, ...rest } = run;
+    const id = `${ref.uid}-${ref.chatId}-${ref.actorId}-${run.epoch}`;
+    return create<Run>(paths.run(id), {
+      schemaVersion: SCHEMA_VERSION,
+      uid: ref.uid,
+      chatId: ref.chatId,
+      actorId: ref.actorId,
+      ...rest,
+      mail: [...mail],
+      steps: [...this.#steps],
+      usage: this.#usage,
+      ms: now - this.#startedAt,
+      createdAt: SERVER_TIME,
+    });
+  }
+}

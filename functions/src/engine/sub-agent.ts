@@ -1,0 +1,316 @@
+import {
+  MOTHER,
+  SCHEMA_VERSION,
+  addUsage,
+  chat as chatSchema,
+  isFinal,
+  limits,
+  paths,
+  question as questionSchema,
+  shown,
+  subAgentMessage,
+  task as taskSchema,
+  type ActorRef,
+  type ErrorCode,
+  type Run,
+  type SubAgentMessage,
+  type SubAgentState,
+  type Task,
+  type Usage,
+  type UserMessage,
+} from '../contracts/index.ts';
+import { runTool, toolSpec } from '../connectors/index.ts';
+import type { SubAgentEffect } from '../machine/effects.ts';
+import {
+  answerIndexOf,
+  declaredCalls,
+  decideStep,
+  planSubAgent,
+  type SubAgentDecision,
+  type ToolResult,
+} from '../machine/sub-agent.ts';
+import { specOf, subAgentTools } from '../machine/tools.ts';
+import type { Answer } from '../machine/turn.ts';
+import type { ModelRequest } from '../model/index.ts';
+import { subAgentInstructions, subAgentMessages } from '../model/prompts/sub-agent.ts';
+import { parse, read, update, type Read } from '../store/documents.ts';
+import { SERVER_TIME, type Version, type Write } from '../store/port.ts';
+import { queries } from '../store/queries.ts';
+import { ActorDocument, WorldMoved } from './actor-document.ts';
+import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
+import type { Engine } from './engine.ts';
+import { handOver, mustHandOver } from './hand-over.ts';
+import type { Invocation } from './invocation.ts';
+import { callModel, type Called } from './model-call.ts';
+import { transcriptPath } from './mother-writes.ts';
+import { Recorder } from './recorder.ts';
+import { isMail, subAgentWrites } from './sub-agent-writes.ts';
+
+type Self = ActorDocument<SubAgentState>;
+
+/** Wakes one sub-agent. It goes on from where its state says it stands, whoever left it there. */
+export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
+  const document: Self | null = await ActorDocument.open<SubAgentState>(engine, ref, parseSubAgent, null);
+  if (!document || document.state.phase === 'ended' || isLeased(document.state, engine.now())) return;
+  const task = await read(engine.store, paths.tasks.one(ref, document.state.taskId), taskSchema);
+  if (!task) return;
+  await new Session(engine, invocation, ref, document, task).run();
+}
+
+/** One sub-agent in the hands of one owner. */
+class Session {
+  readonly #engine: Engine;
+  readonly #invocation: Invocation;
+  readonly #ref: ActorRef;
+  readonly #document: Self;
+  readonly #recorder: Recorder;
+  #task: Read<Task>;
+  #transcript: SubAgentMessage[] = [];
+
+  constructor(engine: Engine, invocation: Invocation, ref: ActorRef, document: Self, task: Read<Task>) {
+    this.#engine = engine;
+    this.#invocation = invocation;
+    this.#ref = ref;
+    this.#document = document;
+    this.#task = task;
+    this.#recorder = new Recorder(engine.now());
+  }
+
+  async run(): Promise<void> {
+    const { state } = this.#document;
+    const answer = state.phase === 'waiting' ? await this.#answer(state) : null;
+    const plan = planSubAgent(state, this.#task.value, answer !== null, this.#engine.now());
+    switch (plan.next) {
+      case 'rest':
+        return this.#forgetLapsedLease();
+      case 'stop':
+        return this.#stop(plan.state);
+      case 'expire':
+        return this.#expire(plan.state, plan.effects);
+      case 'work': {
+        if (!(await this.#chatIsOpen())) return this.#close();
+        await this.#claim(plan.state, answer);
+        return this.#work(plan.heeds);
+      }
+      default:
+        return plan satisfies never;
+    }
+  }
+
+  async #answer(state: SubAgentState): Promise<SubAgentMessage | null> {
+    const path = transcriptPath(this.#ref, state.actorId, answerIndexOf(state));
+    return (await read(this.#engine.store, path, subAgentMessage))?.value ?? null;
+  }
+
+  async #forgetLapsedLease(): Promise<void> {
+    if (!isLapsed(this.#document.state, this.#engine.now())) return;
+    await this.#document.change((state) => ({ next: released(state), writes: [] }));
+  }
+
+  async #stop(state: SubAgentState): Promise<void> {
+    await this.#document.change(() => ({ next: released(state), writes: [] }));
+  }
+
+  async #chatIsOpen(): Promise<boolean> {
+    const chat = await read(this.#engine.store, paths.chat(this.#ref), chatSchema);
+    return chat?.value.access === 'open';
+  }
+
+  /** The chat is closed or being deleted: the work ends here. */
+  async #close(): Promise<void> {
+    const change = {
+      status: 'cancelled',
+      error: shown('chat_closed'),
+      questionId: null,
+      finishedAt: SERVER_TIME,
+    } as const;
+    await this.#document.change((state) => ({
+      next: { ...released(state), phase: 'ended', dueAt: null },
+      writes: [update<Task>(this.#task.path, change, this.#task.version)],
+    }));
+  }
+
+  async #expire(next: SubAgentState, effects: readonly SubAgentEffect[]): Promise<void> {
+    const { questionId } = this.#task.value;
+    const question =
+      questionId === null
+        ? null
+        : await read(this.#engine.store, paths.questions.one(this.#ref, questionId), questionSchema);
+    await this.#document.change((state) => ({
+      next: released(next),
+      writes: subAgentWrites(
+        { ref: this.#ref, state, task: this.#task, used: this.#recorder.takeUsage(), question },
+        effects,
+      ),
+    }));
+    this.#invocation.wake({ ...this.#ref, actorId: MOTHER });
+  }
+
+  /** Takes the lease; the person whose message brought the answer sees that it is at work again. */
+  async #claim(next: SubAgentState, answer: SubAgentMessage | null): Promise<void> {
+    const messageId = answer?.role === 'user' ? answer.messageId : null;
+    const resumed = messageId === null ? null : paths.messages.one(this.#ref, messageId);
+    const writes = resumed === null ? [] : [update<UserMessage>(resumed, { resumedAt: SERVER_TIME })];
+    const owner = this.#engine.nonce();
+    await this.#document.change(() => ({ next: claimed(next, owner, this.#engine.now()), writes }));
+    const documents = await this.#engine.store.query(queries.transcript(this.#ref, next.actorId));
+    this.#transcript = documents.map((document) => parse(document, subAgentMessage).value);
+  }
+
+  /** Step by step: a model call, the tools that it asks for, one commit; until it asks, ends or has to hand over. */
+  async #work(heeds: number | null): Promise<void> {
+    let unheeded = heeds;
+    for (let calls = 0; ; calls += 1) {
+      if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
+        return handOver(this.#engine, this.#ref, this.#document, (state) => state);
+      }
+      const called = await this.#think();
+      if (called === 'ended') return this.#stop({ ...this.#document.state, phase: 'ended', dueAt: null });
+      if (called.kind === 'later') return this.#postpone(called);
+      const answer: Answer = called.kind === 'answer' ? called.answer : { failed: called.code };
+      const tools = await this.#runTools(answer);
+      const decision = await this.#commit(answer, tools, unheeded);
+      if (!decision) return;
+      unheeded = null;
+      if (!decision.again) return;
+    }
+  }
+
+  async #think(): Promise<Called | 'ended'> {
+    const { state } = this.#document;
+    if (state.attempts > limits.attempts) return { kind: 'failed', code: 'interrupted' };
+    const ended = new AbortController();
+    const stopListening = this.#engine.store.listenTo(this.#task.path, (document) => {
+      const task = document && taskSchema.safeParse(document.data);
+      if (!document || (task?.success && isFinal(task.data.status))) ended.abort();
+    });
+    try {
+      const called = await callModel(this.#engine, this.#document, {
+        request: this.#request(state),
+        recorder: this.#recorder,
+        signal: ended.signal,
+      });
+      return ended.signal.aborted ? 'ended' : called;
+    } finally {
+      stopListening();
+    }
+  }
+
+  #request(state: SubAgentState): ModelRequest {
+    const allowed = this.#engine.tools.filter(({ name }) => state.tools.includes(name));
+    return {
+      instructions: subAgentInstructions(state.name, state.instructions),
+      messages: subAgentMessages(this.#transcript, state.unusable > 0),
+      tools: [...Object.values(subAgentTools).map(specOf), ...allowed.map(toolSpec)],
+      toolChoice: 'auto',
+    };
+  }
+
+  /** Runs the declared tools of an answer. They read and compute only, so running them again after a crash is safe. */
+  async #runTools(answer: Answer): Promise<Map<string, ToolResult>> {
+    const { tools } = this.#document.state;
+    const allowed = this.#engine.tools.filter(({ name }) => tools.includes(name));
+    const context = { now: () => this.#engine.now(), signal: AbortSignal.timeout(limits.toolMs) };
+    const results = await Promise.all(
+      declaredCalls(answer).map(async (call) => {
+        const { ok, content } = await runTool(allowed, call.name, call.arguments, context);
+        this.#recorder.toolCall(call.name, ok);
+        const verb = allowed.find(({ name }) => name === call.name)?.verb ?? 'Thinking';
+        return [call.id, { ok, content, verb }] as const;
+      }),
+    );
+    return new Map(results);
+  }
+
+  /** Null: its task was ended meanwhile, and nothing of this step was written. */
+  async #commit(
+    answer: Answer,
+    tools: ReadonlyMap<string, ToolResult>,
+    heeds: number | null,
+  ): Promise<SubAgentDecision | null> {
+    const used = this.#recorder.takeUsage();
+    for (;;) {
+      const decision = decideStep(this.#document.state, answer, tools, this.#engine.now());
+      const heeded: SubAgentEffect[] = heeds === null ? [] : [{ type: 'heed', index: heeds }];
+      const effects = [...heeded, ...decision.effects];
+      let versions: readonly Version[] | null;
+      try {
+        versions = await this.#document.change((state) => ({
+          next: this.#leased(decision),
+          writes: [
+            ...subAgentWrites({ ref: this.#ref, state, task: this.#task, used, question: null }, effects),
+            ...(decision.again ? [] : [this.#record(decision.effects)]),
+          ],
+        }));
+      } catch (error) {
+        if (!(error instanceof WorldMoved)) throw error;
+        if (await this.#taskEnded()) return null;
+        continue;
+      }
+      if (isMail(effects)) this.#invocation.wake({ ...this.#ref, actorId: MOTHER });
+      if (decision.again) await this.#remember(effects, used, versions?.[0]);
+      return decision;
+    }
+  }
+
+  /** Between steps the lease goes on; after the last one it is given back in the same commit. */
+  #leased({ state, again }: SubAgentDecision): SubAgentState {
+    return again ? { ...state, leaseEndsAt: this.#engine.now() + limits.leaseMs } : released(state);
+  }
+
+  /** Keeps in hand what was committed: the transcript, and the task's version, which guards the next step. */
+  async #remember(
+    effects: readonly SubAgentEffect[],
+    used: Usage,
+    version: Version | undefined,
+  ): Promise<void> {
+    for (const effect of effects) {
+      if (effect.type !== 'say') continue;
+      this.#transcript.push({
+        schemaVersion: SCHEMA_VERSION,
+        ...effect.entry,
+        createdAt: this.#engine.now(),
+      });
+    }
+    const { value } = this.#task;
+    if (version === undefined) await this.#taskEnded();
+    else this.#task = { ...this.#task, version, value: { ...value, usage: addUsage(value.usage, used) } };
+  }
+
+  /** Reads the task again; if somebody has ended it, the sub-agent ends as well. */
+  async #taskEnded(): Promise<boolean> {
+    const task = await read(this.#engine.store, this.#task.path, taskSchema);
+    if (task && !isFinal(task.value.status)) {
+      this.#task = task;
+      return false;
+    }
+    await this.#stop({ ...this.#document.state, phase: 'ended', dueAt: null });
+    return true;
+  }
+
+  async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {
+    await this.#document.change((state) => ({
+      next: { ...released(state), attempts, dueAt: at },
+      writes: [],
+    }));
+  }
+
+  #record(effects: readonly SubAgentEffect[]): Write {
+    const { tenantId, epoch } = this.#document.state;
+    const failed = effects.find((effect) => effect.type === 'fail');
+    const outcome: Run['outcome'] = failed
+      ? 'failed'
+      : effects.some(({ type }) => type === 'ask')
+        ? 'asked'
+        : 'finished';
+    const error: ErrorCode | null = failed?.error.code ?? null;
+    return this.#recorder.write(this.#ref, {
+      tenantId,
+      epoch,
+      mail: [this.#document.state.taskId],
+      outcome,
+      error,
+      now: this.#engine.now(),
+    });
+  }
+}

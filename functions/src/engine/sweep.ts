@@ -1,0 +1,93 @@
+import { MOTHER, SCHEMA_VERSION, limits, paths, type ActorRef, type Wake } from '../contracts/index.ts';
+import { create } from '../store/documents.ts';
+import { PreconditionFailed, SERVER_TIME, type StoredDocument } from '../store/port.ts';
+import { queries } from '../store/queries.ts';
+import type { Engine } from './engine.ts';
+
+const MINUTE_MS = 60_000;
+
+/** users/{uid}/orch-chats/{chatId}/… */
+function chatOf(path: string) {
+  const [users, uid, chats, chatId] = path.split('/');
+  return users === 'users' && chats === 'orch-chats' && uid && chatId ? { uid, chatId } : null;
+}
+
+/** Who is to be woken for a document that a sweep found; null for one that is no chat's. */
+function ownerOf({ path, data }: StoredDocument): ActorRef | null {
+  const chat = chatOf(path);
+  const [, , , , collection, id] = path.split('/');
+  if (!chat || !collection || !id) return null;
+  switch (collection) {
+    case 'state':
+    case 'sub_agents':
+      return { ...chat, actorId: id };
+    case 'messages':
+      return { ...chat, actorId: MOTHER };
+    case 'mail':
+      return typeof data['to'] === 'string' ? { ...chat, actorId: data['to'] } : null;
+    default:
+      return null;
+  }
+}
+
+/** How long ago what was found should have been dealt with, in milliseconds. */
+function ageOf({ data }: StoredDocument, now: number): number {
+  const times = ['leaseEndsAt', 'dueAt', 'createdAt'].flatMap((field) => {
+    const time = data[field];
+    return typeof time === 'object' &&
+      time !== null &&
+      'toMillis' in time &&
+      typeof time.toMillis === 'function'
+      ? [Number(time.toMillis())]
+      : [];
+  });
+  return now - Math.min(now, ...times);
+}
+
+/** Back-off: what no wake could mend is tried every minute at first, then every ten minutes, then every hour. */
+export function isTurn(ageMs: number, minute: number): boolean {
+  if (ageMs < 10 * MINUTE_MS) return true;
+  return minute % (ageMs < 120 * MINUTE_MS ? 10 : 60) === 0;
+}
+
+/**
+ * Finds actors that nobody wakes any more: leases that ran out, times that have come, mail that was left lying. It
+ * only creates wakes, at most one an actor and minute. Gives how many: the health metric, since each is a rescue.
+ */
+export async function sweep(engine: Engine): Promise<number> {
+  const now = engine.now();
+  const minute = Math.floor(now / MINUTE_MS);
+  const before = now - limits.sweepAfterMs;
+  const found = await Promise.all(
+    [
+      queries.lapsedLeases(now),
+      queries.dueActors(now),
+      queries.oldMessages(before),
+      queries.oldBriefs(before),
+      queries.oldMail(before),
+    ].map((query) => engine.store.query(query)),
+  );
+  const due = found.flat().filter((document) => isTurn(ageOf(document, now), minute));
+  const wakes = new Map(due.flatMap((document) => wakeOf(document, minute)));
+  const created = await Promise.all([...wakes].map(([path, ref]) => createWake(engine, path, ref)));
+  const rescues = created.filter(Boolean).length;
+  if (rescues > 0) engine.log.warn('swept', { rescues });
+  return rescues;
+}
+
+function wakeOf(document: StoredDocument, minute: number): [string, ActorRef][] {
+  const ref = ownerOf(document);
+  return ref ? [[`${paths.wakes.all(ref)}/${ref.actorId}-sweep-${minute}`, ref]] : [];
+}
+
+async function createWake(engine: Engine, path: string, { actorId }: ActorRef): Promise<boolean> {
+  try {
+    await engine.store.commit([
+      create<Wake>(path, { schemaVersion: SCHEMA_VERSION, actorId, createdAt: SERVER_TIME }),
+    ]);
+    return true;
+  } catch (error) {
+    if (error instanceof PreconditionFailed) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,239 @@
+import {
+  message,
+  paths,
+  question,
+  subAgentMessage,
+  task,
+  type ChatRef,
+  type Message,
+  type MotherState,
+  type Question,
+  type SubAgentMessage,
+  type Task,
+} from '../contracts/index.ts';
+import { read, parse, type Read } from '../store/documents.ts';
+import { queries } from '../store/queries.ts';
+import type { Version } from '../store/port.ts';
+import type { AvailableAgent } from '../machine/effects.ts';
+import { type Incoming, type World } from '../machine/draft.ts';
+import { keyOfSearch } from '../machine/mother-calls.ts';
+import { motherCall, parseCall, type MotherCall } from '../machine/tools.ts';
+import type { Answer } from '../machine/turn.ts';
+import type { Engine } from './engine.ts';
+import type { TenantView } from '../tenants/catalogue.ts';
+import type { z } from 'zod';
+
+/** Ids come from people and models: what is no plain id names no document. */
+const isId = (id: string) => /^[A-Za-z0-9_-]{1,128}$/.test(id);
+
+type Wanted = {
+  tasks: Set<string>;
+  questions: Set<string>;
+  messages: Set<string>;
+  agents: Set<string>;
+  searches: Extract<MotherCall, { name: 'find_agents' }>['input'][];
+};
+
+function wantedBy(state: MotherState, mail: readonly Incoming[], answers: readonly Answer[]): Wanted {
+  const wanted: Wanted = {
+    tasks: new Set(),
+    questions: new Set(),
+    messages: new Set(),
+    agents: new Set(),
+    searches: [],
+  };
+  for (const incoming of mail) addMail(wanted, state, incoming);
+  for (const answer of answers) {
+    if ('failed' in answer) continue;
+    for (const call of answer.toolCalls) {
+      const parsed = parseCall(motherCall, call);
+      if (parsed.ok) addCall(wanted, state, parsed.value);
+    }
+  }
+  return wanted;
+}
+
+function addMail({ tasks, questions, messages }: Wanted, state: MotherState, incoming: Incoming): void {
+  switch (incoming.kind) {
+    case 'message': {
+      const { replyTo, retry } = incoming.message;
+      if (replyTo !== undefined) {
+        questions.add(replyTo);
+        for (const open of state.questions) if (open.repeats === replyTo) questions.add(open.questionId);
+      }
+      if (retry) (retry.kind === 'task' ? tasks : messages).add(retry.id);
+      return;
+    }
+    case 'asked':
+      questions.add(incoming.questionId);
+      return;
+    case 'finished':
+      tasks.add(incoming.taskId);
+      return;
+    default:
+      return incoming satisfies never;
+  }
+}
+
+function addCall(wanted: Wanted, state: MotherState, call: MotherCall): void {
+  const openOf = (subAgentId: string) => {
+    for (const open of state.questions)
+      if (open.subAgentId === subAgentId) wanted.questions.add(open.questionId);
+  };
+  switch (call.name) {
+    case 'delegate_to_agent':
+      wanted.agents.add(call.input.agent_id);
+      return;
+    case 'reply_to_agent':
+      openOf(call.input.sub_agent_id);
+      for (const { message_id: id } of call.input.evidence) wanted.messages.add(id);
+      return;
+    case 'ask_user':
+      openOf(call.input.sub_agent_id);
+      if (call.input.repeats !== undefined) wanted.questions.add(call.input.repeats);
+      return;
+    case 'remember':
+      for (const { message_id: id } of call.input.evidence) wanted.messages.add(id);
+      return;
+    case 'read_message':
+      wanted.messages.add(call.input.id);
+      return;
+    case 'cancel_task': {
+      wanted.tasks.add(call.input.task_id);
+      for (const open of state.questions)
+        if (open.taskId === call.input.task_id) wanted.questions.add(open.questionId);
+      return;
+    }
+    case 'find_agents':
+      wanted.searches.push(call.input);
+      return;
+    default:
+      return call satisfies never;
+  }
+}
+
+/**
+ * What a decision looks at: the documents that mail and model calls name, each read once. A decision is guarded by
+ * the versions that were read; when one has moved, a new view is taken. A document that cannot be parsed is logged
+ * and counts as missing.
+ */
+export class WorldView {
+  readonly versions = new Map<string, Version>();
+  readonly #questions = new Map<string, Question>();
+  readonly #messages = new Map<string, Message>();
+  readonly #looked = new Set<string>();
+  readonly #tasks = new Map<string, Task>();
+  readonly #agents = new Map<string, AvailableAgent>();
+  readonly #found = new Map<string, readonly AvailableAgent[]>();
+  readonly #transcripts = new Map<string, readonly SubAgentMessage[]>();
+  readonly #engine: Engine;
+  readonly #chat: ChatRef;
+  readonly #tenant: TenantView;
+  readonly #tenantId: string;
+
+  constructor(engine: Engine, chat: ChatRef, tenant: TenantView, tenantId: string) {
+    this.#engine = engine;
+    this.#chat = chat;
+    this.#tenant = tenant;
+    this.#tenantId = tenantId;
+    for (const one of tenant.agents) this.#agents.set(one.id, one);
+  }
+
+  /** Reads what the mail and the model's answers so far name and was not read yet. */
+  async see(state: MotherState, mail: readonly Incoming[], answers: readonly Answer[]): Promise<World> {
+    const wanted = wantedBy(state, mail, answers);
+    for (const incoming of mail) {
+      if (incoming.kind === 'message') this.#messages.set(incoming.id, incoming.message);
+    }
+    await Promise.all([
+      ...[...wanted.questions].map((id) => this.#readQuestion(id)),
+      ...[...wanted.messages].map((id) => this.#readMessage(id)),
+      ...[...wanted.agents].map((id) => this.#readAgent(id)),
+      ...wanted.searches.map((input) => this.#search(input)),
+      ...[...wanted.tasks].map((id) => this.#readTask(id)),
+    ]);
+    // An answer turns its question's task; a retry brings back what it is a retry of.
+    await Promise.all([
+      ...[...this.#questions.values()].map(({ taskId }) => this.#readTask(taskId)),
+      ...mail.map((incoming) => this.#readRetried(incoming)),
+    ]);
+    return {
+      now: this.#engine.now(),
+      orchestration: this.#tenant.orchestration,
+      agents: this.#agents,
+      tasks: this.#tasks,
+      questions: this.#questions,
+      messages: this.#messages,
+      transcripts: this.#transcripts,
+      found: this.#found,
+    };
+  }
+
+  async #read<S extends z.ZodType>(path: string, schema: S): Promise<Read<z.output<S>> | null> {
+    if (this.#looked.has(path)) return null;
+    this.#looked.add(path);
+    try {
+      const found = await read(this.#engine.store, path, schema);
+      if (found) this.versions.set(path, found.version);
+      return found;
+    } catch (error) {
+      this.#engine.log.error('document_unreadable', { path, error: String(error) });
+      return null;
+    }
+  }
+
+  async #readQuestion(id: string): Promise<void> {
+    const found = isId(id) && (await this.#read(paths.questions.one(this.#chat, id), question));
+    if (!found) return;
+    this.#questions.set(id, found.value);
+    if (found.value.repeats !== null) await this.#readQuestion(found.value.repeats);
+  }
+
+  async #readTask(id: string): Promise<void> {
+    const found = isId(id) && (await this.#read(paths.tasks.one(this.#chat, id), task));
+    if (!found) return;
+    this.#tasks.set(id, found.value);
+    if (found.value.questionId !== null) await this.#readQuestion(found.value.questionId);
+  }
+
+  async #readMessage(id: string): Promise<void> {
+    if (this.#messages.has(id) || !isId(id)) return;
+    const found = await this.#read(paths.messages.one(this.#chat, id), message);
+    if (found) this.#messages.set(id, found.value);
+  }
+
+  async #readAgent(id: string): Promise<void> {
+    if (this.#agents.has(id) || !isId(id)) return;
+    const found = await this.#engine.catalogue.agent(this.#tenantId, id);
+    if (found) this.#agents.set(id, found);
+  }
+
+  async #search(input: Wanted['searches'][number]): Promise<void> {
+    const found = await this.#engine.catalogue.find(this.#tenantId, input.tags, input.text);
+    this.#found.set(keyOfSearch(input), found);
+    for (const one of found) this.#agents.set(one.id, one);
+  }
+
+  /** What a retry brings back: the messages that a failed one replied to, or a failed task's transcript and agent. */
+  async #readRetried(incoming: Incoming): Promise<void> {
+    const retry = incoming.kind === 'message' ? incoming.message.retry : undefined;
+    if (!retry) return;
+    if (retry.kind === 'message') {
+      const failed = this.#messages.get(retry.id);
+      if (failed?.role === 'assistant')
+        await Promise.all(failed.inReplyTo.map((id) => this.#readMessage(id)));
+      return;
+    }
+    const failed = this.#tasks.get(retry.id);
+    if (!failed) return;
+    await Promise.all([this.#readAgent(failed.agentId), this.#readTranscript(failed.subAgentId)]);
+  }
+
+  async #readTranscript(subAgentId: string): Promise<void> {
+    const documents = await this.#engine.store.query(queries.transcript(this.#chat, subAgentId));
+    this.#transcripts.set(
+      subAgentId,
+      documents.map((document) => parse(document, subAgentMessage).value),
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getApps, initializeApp } from 'firebase-admin/app';
+import { getFirestore } from 'firebase-admin/firestore';
+import { logger } from 'firebase-functions';
+import { defineSecret, defineString } from 'firebase-functions/params';
+import { z } from 'zod';
+import { builtInTools } from './connectors/index.ts';
+import type { Engine } from './engine/engine.ts';
+import { createModel } from './model/index.ts';
+import { firestoreStore } from './store/firestore.ts';
+import type { Store } from './store/port.ts';
+import { createCatalogue } from './tenants/catalogue.ts';
+
+/** What a deployment sets: see README, "A real model". */
+export const openaiKey = defineSecret('OPENAI_API_KEY');
+export const openaiBaseUrl = defineSecret('OPENAI_BASE_URL');
+const model = defineString('MODEL', {
+  default: 'gpt-5.2',
+  description: 'The model that Mother and her agents use.',
+});
+const modelApi = defineString('MODEL_API', {
+  default: 'auto',
+  description: 'responses (OpenAI), chat (compatible servers), or auto: chat where a base URL is set.',
+});
+
+const apiSchema = z.enum(['auto', 'responses', 'chat']);
+
+/** A secret that is to be empty holds a dash: Secret Manager stores no empty value. */
+const unlessDash = (value: string) => (value.trim() === '-' ? '' : value.trim());
+
+/** Every function runs with these; the platform delivers an event again when its handler throws. */
+export const settings = {
+  region: 'us-central1',
+  memory: '512MiB',
+  concurrency: 20,
+  maxInstances: 50,
+  timeoutSeconds: 540,
+} as const;
+
+export const eventSettings = { ...settings, retry: true, secrets: [openaiKey, openaiBaseUrl] };
+
+let store: Store | null = null;
+
+export function theStore(): Store {
+  if (store) return store;
+  if (getApps().length === 0) initializeApp();
+  const db = getFirestore();
+  db.settings({ ignoreUndefinedProperties: false });
+  store = firestoreStore(db);
+  return store;
+}
+
+let engine: Engine | null = null;
+
+/** The engine of this process, made at the first event: parameters have no values before. */
+export function theEngine(): Engine {
+  if (engine) return engine;
+  const now = () => Date.now();
+  const api = apiSchema.parse(modelApi.value());
+  engine = {
+    store: theStore(),
+    model: createModel({
+      model: model.value(),
+      apiKey: unlessDash(openaiKey.value()),
+      baseURL: unlessDash(openaiBaseUrl.value()),
+      api: api === 'auto' ? undefined : api,
+    }),
+    tools: Object.values(builtInTools),
+    catalogue: createCatalogue(theStore(), now, (error) =>
+      logger.error('agent_unreadable', { error: String(error) }),
+    ),
+    log: {
+      info: (event, fields) => logger.info(event, fields),
+      warn: (event, fields) => logger.warn(event, fields),
+      error: (event, fields) => logger.error(event, fields),
+    },
+    now,
+    nonce: randomUUID,
+    sleep: (ms) => sleep(ms),
+  };
+  return engine;
+}

@@ -1,0 +1,14 @@
+import { createPersonalTenant } from './callables/create-personal-tenant.ts';
+import { onEveryMinute } from './triggers/on-every-minute.ts';
+import { onSubAgentMessage } from './triggers/on-sub-agent-message.ts';
+import { onTaskTurned } from './triggers/on-task-turned.ts';
+import { onUserMessage } from './triggers/on-user-message.ts';
+import { onWake } from './triggers/on-wake.ts';
+
+/** Deployed name -> trigger. A name with a hyphen is loaded as a property of what stands before the hyphen. */
+export const orchestrator = Object.assign(onUserMessage, { notify: onTaskTurned });
+export { onTaskTurned as 'orchestrator-notify' };
+export const agent = { loop: onSubAgentMessage };
+export const resume = onWake;
+export const sweeper = onEveryMinute;
+export { createPersonalTenant };
