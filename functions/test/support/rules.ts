@@ -30,14 +30,14 @@ export type Actor = (typeof actors)[number];
 export const uidOf = (actor: Exclude<Actor, 'anonymous'>): string => `uid-${actor}`;
 
 /**
- * The rules, in a project of their own: it can be cleared and given rules without getting in the way of other tests on
- * the same emulator. Host and port come from FIRESTORE_EMULATOR_HOST.
+ * The rules, in a project of this worker's own: it can be cleared and given rules without getting in the way of other
+ * tests on the same emulator. Host and port come from FIRESTORE_EMULATOR_HOST.
  */
 export async function startRules() {
   // A denied request is what these tests are about; the SDK would log each one.
   setLogLevel('silent');
   const environment = await initializeTestEnvironment({
-    projectId: `${process.env.GCLOUD_PROJECT ?? 'demo-mother'}-rules`,
+    projectId: `${process.env.GCLOUD_PROJECT ?? 'demo-mother'}-rules-${process.env.VITEST_POOL_ID ?? '0'}`,
     firestore: { rules: readFileSync(new URL('../../../firestore.rules', import.meta.url), 'utf8') },
   });
   await environment.clearFirestore();
