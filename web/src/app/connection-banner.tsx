@@ -13,7 +13,7 @@ const NOT_REACHED = emulated
 function useLasting(condition: boolean): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {
-    if (!condition) return;
+    if (!condition) return undefined;
     const timer = setTimeout(() => setLasts(true), PATIENCE_MS);
     return () => {
       clearTimeout(timer);

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 export function useNow(running: boolean, everyMs = 1_000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!running) return;
+    if (!running) return undefined;
     const tick = () => setNow(Date.now());
     tick();
     const timer = setInterval(tick, everyMs);

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { ScrollSection } from '../ui/scroll-section.tsx';
 import { highlight } from './highlight.ts';
 
 const COPIED_MS = 2_000;
@@ -10,7 +11,7 @@ type Props = { code: string; language: string; closed: boolean };
 function useHighlighted({ code, language, closed }: Props): string | null {
   const [html, setHtml] = useState<{ code: string; html: string | null } | null>(null);
   useEffect(() => {
-    if (!closed) return;
+    if (!closed) return undefined;
     let current = true;
     highlight(code, language).then(
       (result) => current && setHtml({ code, html: result }),
@@ -32,15 +33,11 @@ export function CodeBlock(props: Props) {
         <span className="text-xs text-soft">{label}</span>
         <CopyButton text={props.code} />
       </div>
-      <pre
-        // It scrolls sideways, so the keyboard has to reach it.
-        tabIndex={0}
-        aria-label={`Code: ${label}`}
-        role="region"
-        className="overflow-x-auto px-3.5 py-3 text-[0.8125rem] leading-relaxed"
-      >
-        {html === null ? <code>{props.code}</code> : <code dangerouslySetInnerHTML={{ __html: html }} />}
-      </pre>
+      <ScrollSection aria-label={`Code: ${label}`} className="overflow-x-auto -outline-offset-2">
+        <pre className="px-3.5 py-3 text-[0.8125rem] leading-relaxed">
+          {html === null ? <code>{props.code}</code> : <code dangerouslySetInnerHTML={{ __html: html }} />}
+        </pre>
+      </ScrollSection>
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { memo } from 'react';
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import remend from 'remend';
+import { ScrollSection } from '../ui/scroll-section.tsx';
 import { CodeBlock } from './code-block.tsx';
+import { endsInFence, finishForNow } from './finish-for-now.ts';
 import { headingLevels } from './heading-levels.ts';
 
 type Element = NonNullable<ExtraProps['node']>;
@@ -17,14 +18,14 @@ const textOf = (nodes: Element['children']): string =>
 
 const languageOf = (code: Element | undefined): string => {
   const names = code?.properties['className'];
-  const name = Array.isArray(names) ? names.find((one) => String(one).startsWith('language-')) : undefined;
-  return String(name ?? '').replace('language-', '');
+  const name = Array.isArray(names) ? /language-(\S+)/.exec(names.join(' ')) : null;
+  return name?.[1] ?? '';
 };
 
 /** While text still arrives, the last fence is open until its closing marks are there. */
 const isClosed = (source: string, node: Element | undefined): boolean => {
   const end = node?.position?.end.offset;
-  return end !== undefined && /\n\s*(```|~~~)\s*$/.test(source.slice(0, end));
+  return end !== undefined && !endsInFence(source.slice(0, end));
 };
 
 const components = (source: string, streaming: boolean): Components => ({
@@ -50,9 +51,9 @@ const components = (source: string, streaming: boolean): Components => ({
     );
   },
   table: ({ children }) => (
-    <div role="region" aria-label="Table" tabIndex={0} className="overflow-x-auto">
+    <ScrollSection aria-label="Table" className="overflow-x-auto">
       <table>{children}</table>
-    </div>
+    </ScrollSection>
   ),
 });
 
@@ -60,7 +61,7 @@ type Props = { text: string; streaming?: boolean };
 
 /** Markdown as a model writes it. While it streams, what is not finished yet is closed for the eye. */
 export const Markdown = memo(function Markdown({ text, streaming = false }: Props) {
-  const source = streaming ? remend(text, { linkMode: 'text-only', images: false }) : text;
+  const source = streaming ? finishForNow(text) : text;
   return (
     <div className="prose">
       <ReactMarkdown

@@ -13,10 +13,7 @@ export function Choices({ name, options, suggestion, onAnswer }: Props) {
   return (
     <>
       {suggestion === null ? null : (
-        <Button
-          look="needs"
-          onClick={() => onAnswer(suggestion)}
-        >
+        <Button look="needs" onClick={() => onAnswer(suggestion)}>
           <span className="sr-only">Answer {name}:</span> {suggestion}
           <span className="font-normal">suggested</span>
         </Button>

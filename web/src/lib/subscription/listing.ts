@@ -1,5 +1,4 @@
 import {
-  type DocumentData,
   type FirestoreError,
   onSnapshot,
   type Query,
@@ -21,7 +20,7 @@ export const LOADING = { status: 'loading' } as const;
 export const entriesOf = <T>(listing: Listing<T>): readonly Entry<T>[] =>
   listing.status === 'ready' ? listing.entries : [];
 
-const read = <T>(schema: z.ZodType<T>, doc: QueryDocumentSnapshot<DocumentData>): Entry<T> =>
+const read = <T>(schema: z.ZodType<T>, doc: QueryDocumentSnapshot): Entry<T> =>
   readEntry(schema, {
     id: doc.id,
     path: doc.ref.path,

@@ -36,7 +36,7 @@ export function EmulatorAccounts() {
         ))}
       </ul>
       <p className="mt-4 text-[0.8125rem] text-faint">
-        Local accounts of the emulator. Nothing leaves this computer.
+        Local accounts, kept by the emulators on this computer.
       </p>
       <Problem text={problem} />
     </>

@@ -44,7 +44,7 @@ function Content({ chats, onNavigate }: Props) {
           {entry.ok ? (
             <ChatLink id={entry.id} chat={entry.data} onNavigate={onNavigate} />
           ) : (
-            <BrokenRow error={entry.error} />
+            <BrokenRow error={{ ...entry.error, message: 'This chat cannot be read.' }} />
           )}
         </li>
       ))}

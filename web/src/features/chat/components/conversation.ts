@@ -1,5 +1,5 @@
 import type { ChatRef, Question } from 'functions/contracts';
-import { createContext, type ReactNode, use } from 'react';
+import { type ComponentType, createContext, use } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import type { Attention } from '../data/receipt.ts';
 
@@ -15,7 +15,7 @@ export type Conversation = {
   /** Whose work a task is. */
   readonly agentOf: (taskId: string) => string | undefined;
   /** Draws the block of a task. */
-  readonly block: (taskId: string) => ReactNode;
+  readonly Block: ComponentType<{ id: string }>;
   readonly answer: (questionId: string, text: string) => void;
   readonly respond: (questionId: string) => void;
   readonly retry: (messageId: string) => void;

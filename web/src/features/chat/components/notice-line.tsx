@@ -17,11 +17,7 @@ export function NoticeLine({ entry }: { entry: Parsed<AssistantMessage> }) {
     <QuietLine icon={<Info size={14} />} id={messageElement(id)} tabIndex={-1}>
       <Markdown text={data.content} />
       {question && guess !== null && !pendingAnswers.has(question.id) ? (
-        <Button
-          look="needs"
-          className="mt-2"
-          onClick={() => answer(question.id, guess)}
-        >
+        <Button look="needs" className="mt-2" onClick={() => answer(question.id, guess)}>
           Yes: “{guess}” <span className="sr-only">for {question.data.name}</span>
         </Button>
       ) : null}

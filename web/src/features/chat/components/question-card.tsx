@@ -21,22 +21,23 @@ export function QuestionCard({ entry }: { entry: Parsed<AssistantMessage> }) {
       </QuietLine>
     );
   }
+  const { name, text, status } = question.data;
   return (
     <article
-      aria-label={`Question from ${question.data.name}`}
+      aria-label={`Question from ${name}`}
       id={messageElement(id)}
       tabIndex={-1}
-      className="rounded-2xl sm:ml-[2.125rem]"
+      className={`rounded-2xl ${status === 'relayed' ? 'sm:ml-[2.125rem]' : ''}`}
     >
-      {question.data.status === 'relayed' ? (
+      {status === 'relayed' ? (
         <Asked questionId={question.id} question={question.data} />
       ) : (
-        <div className="rounded-2xl border border-line px-4 py-3">
-          <p className="text-sm text-soft">
-            Agent {question.data.name} needed input: <span className="text-ink">{question.data.text}</span>
+        <QuietLine icon={<CircleHelp size={14} />}>
+          <p className="wrap-anywhere">
+            Agent {name} needed input: <span className="text-ink">{text}</span>
           </p>
           <QuestionOutcome question={question.data} />
-        </div>
+        </QuietLine>
       )}
     </article>
   );

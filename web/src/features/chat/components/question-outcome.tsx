@@ -2,7 +2,7 @@ import type { Question } from 'functions/contracts';
 
 /** What became of a question that nobody has to answer any more. */
 export function QuestionOutcome({ question }: { question: Question }) {
-  return <p className="mt-0.5 text-sm text-soft">{outcomeText(question)}</p>;
+  return <p className="wrap-anywhere">{outcomeText(question)}</p>;
 }
 
 function outcomeText({ status, answer, answeredBy, name }: Question): string {

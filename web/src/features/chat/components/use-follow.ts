@@ -22,7 +22,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, rows: readonl
   useEffect(() => {
     const element = scroller.current;
     const content = element?.firstElementChild;
-    if (!element || !content) return;
+    if (!element || !content) return undefined;
     const toEnd = () => {
       if (following.current) element.scrollTop = element.scrollHeight;
     };
@@ -34,7 +34,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, rows: readonl
 
   useEffect(() => {
     const element = scroller.current;
-    if (!element) return;
+    if (!element) return undefined;
     const onScroll = () => {
       following.current = isAtEnd(element);
       setLeftAt((left) => (following.current ? null : (left ?? { lastId })));

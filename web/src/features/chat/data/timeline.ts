@@ -29,7 +29,7 @@ export function timelineOf(
 ): TimelineRow[] {
   const entries = newestFirst.toReversed();
   const under = Map.groupBy(
-    blocks.toSorted((a, b) => a.createdAt - b.createdAt),
+    blocks.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
     (block) => hostOf(block, entries),
   );
   let lastTime: number | null = null;

@@ -1,6 +1,7 @@
 import type { SubAgentMessage } from 'functions/contracts';
 import { Hourglass } from 'lucide-react';
 import { Note } from '../../../components/ui/note.tsx';
+import { ScrollSection } from '../../../components/ui/scroll-section.tsx';
 import type { Listing } from '../../../lib/subscription/listing.ts';
 import { stepsOf } from '../data/steps.ts';
 import { StepRow } from './step-row.tsx';
@@ -19,10 +20,8 @@ export function Transcript({ transcript, agentName, waits }: Props) {
   }
   const steps = stepsOf(transcript.entries);
   return (
-    <div
-      role="region"
+    <ScrollSection
       aria-label={`Transcript of ${agentName}`}
-      tabIndex={0}
       className="min-h-0 flex-1 overflow-y-auto px-4 py-5 -outline-offset-2"
     >
       {steps.length === 0 ? <p className="text-sm text-soft">Nothing has been said yet.</p> : null}
@@ -38,6 +37,6 @@ export function Transcript({ transcript, agentName, waits }: Props) {
           Waiting for your answer in the main chat
         </Note>
       ) : null}
-    </div>
+    </ScrollSection>
   );
 }

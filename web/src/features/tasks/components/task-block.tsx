@@ -33,7 +33,7 @@ export function TaskBlock(props: Props) {
       id={taskElement(task.id)}
       aria-label={`Task: ${data.title}`}
       tabIndex={-1}
-      className="rise rounded-2xl border border-line bg-surface shadow-rest sm:ml-[2.125rem]"
+      className="rise rounded-2xl border border-line bg-surface shadow-rest"
     >
       <header className="flex items-start gap-3 px-4 pt-3.5">
         <Monogram name={data.agentName} size={32} />

@@ -71,7 +71,7 @@ function Waiting({ question, pending, onRespond }: WaitingProps) {
       {pending ? (
         <p className="text-sm text-soft">Your answer is on its way.</p>
       ) : (
-        <Button look="needs" aria-label={`Respond to ${name}`} onClick={() => onRespond(question.id)}>
+        <Button aria-label={`Respond to ${name}`} onClick={() => onRespond(question.id)}>
           <Reply size={15} aria-hidden="true" />
           Respond
         </Button>

@@ -2,6 +2,7 @@ import type { Task } from 'functions/contracts';
 import { ChevronRight } from 'lucide-react';
 import { Markdown } from '../../../components/markdown/markdown.tsx';
 import { duration } from '../../../lib/time-text.ts';
+import { previewOf } from '../data/preview.ts';
 
 const figure = new Intl.NumberFormat('en');
 
@@ -14,15 +15,15 @@ export function TaskResult({ task }: { task: Task }) {
   return (
     <div className="text-sm">
       <details className="group">
-        <summary
-          className="flex items-start gap-1.5 rounded-lg text-soft hover:text-ink [&::-webkit-details-marker]:hidden"
-        >
+        <summary className="flex items-start gap-1.5 rounded-lg text-soft hover:text-ink [&::-webkit-details-marker]:hidden">
           <ChevronRight
             size={16}
             aria-hidden="true"
             className="mt-0.5 shrink-0 transition-transform group-open:rotate-90"
           />
-          <span className="line-clamp-2 min-w-0 flex-1 group-open:hidden">{task.result}</span>
+          <span className="line-clamp-2 min-w-0 flex-1 group-open:hidden">
+            {previewOf(task.result ?? '')}
+          </span>
           <span className="hidden group-open:inline">Result</span>
           <span className="sr-only">of {task.title}</span>
         </summary>

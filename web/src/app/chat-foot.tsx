@@ -1,0 +1,54 @@
+import { type RefObject, useEffect } from 'react';
+import { Composer } from '../features/chat/components/composer.tsx';
+import { useConversation } from '../features/chat/components/conversation.ts';
+import { WaitingBar } from '../features/chat/components/waiting-bar.tsx';
+import { ClosedChat } from './closed-chat.tsx';
+import type { ChatNow } from './use-chat.ts';
+import type { useReplyTo } from './use-reply-to.ts';
+import { inBackground, relayedQuestions } from './waiting.ts';
+
+type Props = {
+  now: ChatNow;
+  input: RefObject<HTMLTextAreaElement | null>;
+  draftKey: string;
+  reply: ReturnType<typeof useReplyTo>;
+  onSend: (content: string) => void;
+  problem: string | null;
+};
+
+/** Below the conversation: what waits for the person, and the composer. */
+export function ChatFoot({ now, input, draftKey, reply, onSend, problem }: Props) {
+  const { attention, pendingAnswers, respond } = useConversation();
+
+  // Opening a chat puts the cursor where one writes; not on a touch screen, where that would raise the keyboard.
+  useEffect(() => {
+    if (draftKey !== '' && window.matchMedia('(hover: hover)').matches) {
+      input.current?.focus({ preventScroll: true });
+    }
+  }, [input, draftKey]);
+
+  if (now.chat.status === 'missing') return null;
+  const access = now.chat.status === 'ready' && now.chat.entry.ok ? now.chat.entry.data.access : 'open';
+  return (
+    <div className="mx-auto w-full max-w-[48rem] px-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:px-6">
+      <WaitingBar
+        questions={relayedQuestions(now)}
+        pendingAnswers={pendingAnswers}
+        working={attention.replying ? [] : inBackground(now)}
+        onRespond={respond}
+      />
+      {access === 'open' ? (
+        <Composer
+          input={input}
+          draftKey={draftKey}
+          replyTo={reply.replyTo}
+          onRemoveReply={() => reply.setReplyTo(null)}
+          onSend={onSend}
+          problem={problem}
+        />
+      ) : (
+        <ClosedChat />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Question } from 'functions/contracts';
+import type { RefObject } from 'react';
+import { returnDraft } from '../features/chat/data/drafts.ts';
+import type { Parsed } from '../lib/subscription/entry.ts';
+import { reveal, taskElement } from '../lib/reveal.ts';
+import type { useReplyTo } from './use-reply-to.ts';
+import type { useSending } from './use-sending.ts';
+
+type Parts = {
+  input: RefObject<HTMLTextAreaElement | null>;
+  draftKey: string;
+  questions: ReadonlyMap<string, Parsed<Question>>;
+  sending: ReturnType<typeof useSending>;
+  reply: ReturnType<typeof useReplyTo>;
+};
+
+/** What a person can do in a chat. Whatever it is, the cursor ends up where one writes. */
+export function useActions({ input, draftKey, questions, sending, reply }: Parts) {
+  const focus = () => input.current?.focus({ preventScroll: true });
+  return {
+    /** Respond: shows the block, and lets the next message answer its question. */
+    respond: (questionId: string) => {
+      const question = questions.get(questionId);
+      if (question) reveal(taskElement(question.data.taskId), { focus: false });
+      reply.setReplyTo(questionId);
+      focus();
+    },
+    /** An answer by one button. */
+    answer: (questionId: string, text: string) => {
+      if (reply.replyTo?.id === questionId) reply.setReplyTo(null);
+      sending.say(text, questionId);
+      focus();
+    },
+    send: (content: string) => {
+      reply.setReplyTo(null);
+      sending.say(content, reply.replyTo?.id);
+    },
+    edit: (text: string) => {
+      returnDraft(draftKey, text);
+      focus();
+    },
+    retryMessage: (id: string) => sending.retry({ kind: 'message', id }),
+    retryTask: (id: string) => sending.retry({ kind: 'task', id }),
+  };
+}
