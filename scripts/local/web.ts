@@ -49,6 +49,7 @@ export async function serveWeb(world: World, model: Model['kind']): Promise<Web>
 export async function serveBuiltWeb(world: World, model: Model['kind']): Promise<Web> {
   const config: InlineConfig = {
     ...configFor(world, model),
+    logLevel: 'error',
     build: { outDir: path.join(world.folder, 'web'), emptyOutDir: true },
   };
   await build(config);
