@@ -1,0 +1,81 @@
+import type { MotherView, Reply, Script } from './scripted-model.ts';
+
+/** The scenes that several tests play. Each is a script: who is asked what, and what they answer. */
+
+/** Words what is new: a result is reported, anything else is greeted. */
+export function plainMother(seen: MotherView): Reply {
+  const [result] = seen.results;
+  if (result) return { text: `${result.agent} is done: ${result.text}` };
+  const [asked] = seen.questions;
+  if (asked) return { calls: [['ask_user', { sub_agent_id: asked.sub_agent_id }]] };
+  return { text: 'Hello there, nice to meet you.' };
+}
+
+/**
+ * Scenario A: the planner needs the zone, which the person has not said; they are asked, and their answer
+ * reappears in the result.
+ */
+export const scenarioA: Script = {
+  mother: (seen) => {
+    const [said] = seen.messages;
+    const [waiting] = seen.waiting;
+    if (said && waiting) {
+      const evidence = [{ message_id: said.id, quote: said.text }];
+      return {
+        text: 'Thanks, I’ve told Planner.',
+        calls: [
+          [
+            'reply_to_agent',
+            { sub_agent_id: waiting.sub_agent_id, answer: said.text, confidence: 0.9, evidence },
+          ],
+        ],
+      };
+    }
+    if (said)
+      return {
+        text: 'I’ve asked Planner.',
+        calls: [['delegate_to_agent', { agent_id: 'planner', message: 'Plan a call.' }]],
+      };
+    return plainMother(seen);
+  },
+  agents: {
+    Planner: ({ results }) =>
+      results[0] === undefined
+        ? { calls: [['ask_user', { question: 'Which time zone?' }]] }
+        : { calls: [['finish', { result: `Call planned: ${results[0]}` }]] },
+  },
+};
+
+/** Scenario B: the estimator needs the rate, which stands in what the person said at first. */
+export const scenarioB: Script = {
+  mother: (seen) => {
+    const [asked] = seen.questions;
+    const said = seen.conversation.find(({ from, text }) => from === 'person' && text.includes('80 euros'));
+    if (asked && said) {
+      const evidence = [{ message_id: said.id, quote: 'My rate is 80 euros' }];
+      return {
+        calls: [
+          [
+            'reply_to_agent',
+            { sub_agent_id: asked.sub_agent_id, answer: '80 euros', confidence: 0.95, evidence },
+          ],
+        ],
+      };
+    }
+    if (seen.messages[0]) {
+      return {
+        text: 'I’ve asked Estimator.',
+        calls: [['delegate_to_agent', { agent_id: 'estimator', message: 'Estimate 24 hours.' }]],
+      };
+    }
+    return plainMother(seen);
+  },
+  agents: {
+    Estimator: ({ results }) => {
+      if (results[0] === undefined)
+        return { calls: [['ask_user', { question: 'What is the hourly rate?' }]] };
+      if (results[1] === undefined) return { calls: [['calculate', { expression: '24 * 80' }]] };
+      return { calls: [['finish', { result: `Total: ${results[1]}` }]] };
+    },
+  },
+};
