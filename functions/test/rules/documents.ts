@@ -13,6 +13,7 @@ import type {
   run,
   subAgent,
   subAgentMessage,
+  subAgentState,
   task,
   tenant,
   userMessage,
@@ -23,7 +24,7 @@ import type { Fields } from '../support/rules.ts';
 // One valid document for each contract. The matrix stores them all, reads them back and parses them.
 
 const time = Timestamp.fromMillis(1_790_000_000_000);
-const schemaVersion = SCHEMA_VERSION;
+const schemaVersion: typeof SCHEMA_VERSION = SCHEMA_VERSION;
 
 export const aChat = (tenantId: string) =>
   ({
@@ -156,25 +157,44 @@ export const aMail = () =>
     createdAt: time,
   }) satisfies z.input<typeof mail>;
 
-export const aState = (tenantId: string) =>
+const anActor = (tenantId: string, actorId: string) => ({
+  schemaVersion,
+  actorId,
+  tenantId,
+  owner: null,
+  leaseEndsAt: null,
+  epoch: 1,
+  rev: 1,
+  step: 1,
+  attempts: 0,
+  dueAt: null,
+  commitId: 'nonce',
+});
+
+export const aMotherState = (tenantId: string) =>
   ({
-    schemaVersion,
-    actorId: 'mother',
-    tenantId,
+    ...anActor(tenantId, 'mother'),
     kind: 'mother',
-    owner: null,
-    leaseEndsAt: null,
-    epoch: 1,
-    rev: 1,
-    step: 1,
-    attempts: 0,
-    dueAt: null,
-    commitId: 'nonce',
     memory: { recent: [], facts: [] },
     tasks: [],
     questions: [],
     turn: null,
   }) satisfies z.input<typeof motherState>;
+
+export const aSubAgentState = (tenantId: string) =>
+  ({
+    ...anActor(tenantId, 'mother-1-0'),
+    kind: 'sub_agent',
+    phase: 'waiting',
+    taskId: 'mother-1-0',
+    name: 'Planner',
+    instructions: 'Ask for the time zone.',
+    tools: [],
+    length: 2,
+    asked: [],
+    unusable: 0,
+    usage: noUsage,
+  }) satisfies z.input<typeof subAgentState>;
 
 export const aWake = () =>
   ({ schemaVersion, actorId: 'mother', createdAt: time }) satisfies z.input<typeof wake>;
