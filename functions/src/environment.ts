@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getApps, initializeApp } from 'firebase-admin/app';
+import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { logger } from 'firebase-functions';
 import { defineSecret, defineString } from 'firebase-functions/params';
@@ -44,10 +44,7 @@ let store: Store | null = null;
 
 export function theStore(): Store {
   if (store) return store;
-  if (getApps().length === 0) initializeApp();
-  const db = getFirestore();
-  db.settings({ ignoreUndefinedProperties: false });
-  store = firestoreStore(db);
+  store = firestoreStore(getFirestore(initializeApp()));
   return store;
 }
 
