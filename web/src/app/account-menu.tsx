@@ -18,7 +18,7 @@ export function AccountMenu() {
   const chosen = useSubscription(theme);
   return (
     <div className="border-t border-line p-3">
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger
           aria-label={`Account of ${person.name}`}
           className="flex w-full items-center gap-2.5 rounded-xl px-2 py-1.5 text-left text-sm hover:bg-sunken"
@@ -27,40 +27,38 @@ export function AccountMenu() {
           <span className="min-w-0 flex-1 truncate font-medium">{person.name}</span>
           <ChevronsUpDown size={15} aria-hidden="true" className="text-faint" />
         </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content
-            side="top"
-            align="start"
-            sideOffset={6}
-            className="rise z-50 w-60 rounded-2xl border border-line bg-surface p-1.5 shadow-float"
+        <DropdownMenu.Content
+          side="top"
+          align="start"
+          sideOffset={6}
+          className="rise z-50 w-60 rounded-2xl border border-line bg-surface p-1.5 shadow-float"
+        >
+          <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-faint">Theme</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup
+            value={chosen}
+            onValueChange={(value) => chooseTheme(themes.find((one) => one === value) ?? 'system')}
           >
-            <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-faint">Theme</DropdownMenu.Label>
-            <DropdownMenu.RadioGroup
-              value={chosen}
-              onValueChange={(value) => chooseTheme(themes.find((one) => one === value) ?? 'system')}
-            >
-              {themes.map((one) => {
-                const Icon = icons[one];
-                return (
-                  <DropdownMenu.RadioItem
-                    key={one}
-                    value={one}
-                    className={`${item} data-[state=checked]:font-semibold`}
-                  >
-                    <Icon size={16} aria-hidden="true" className="text-faint" />
-                    {names[one]}
-                    <DropdownMenu.ItemIndicator className="ml-auto size-2 rounded-full bg-accent" />
-                  </DropdownMenu.RadioItem>
-                );
-              })}
-            </DropdownMenu.RadioGroup>
-            <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-            <DropdownMenu.Item className={item} onSelect={() => void signOut()}>
-              <LogOut size={16} aria-hidden="true" className="text-faint" />
-              Sign out
-            </DropdownMenu.Item>
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
+            {themes.map((one) => {
+              const Icon = icons[one];
+              return (
+                <DropdownMenu.RadioItem
+                  key={one}
+                  value={one}
+                  className={`${item} data-[state=checked]:font-semibold`}
+                >
+                  <Icon size={16} aria-hidden="true" className="text-faint" />
+                  {names[one]}
+                  <DropdownMenu.ItemIndicator className="ml-auto size-2 rounded-full bg-accent" />
+                </DropdownMenu.RadioItem>
+              );
+            })}
+          </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+          <DropdownMenu.Item className={item} onSelect={() => void signOut()}>
+            <LogOut size={16} aria-hidden="true" className="text-faint" />
+            Sign out
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
       </DropdownMenu.Root>
     </div>
   );

@@ -30,7 +30,7 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, problem }: Props
   if (now.chat.status === 'missing') return null;
   const access = now.chat.status === 'ready' && now.chat.entry.ok ? now.chat.entry.data.access : 'open';
   return (
-    <div className="mx-auto w-full max-w-[48rem] px-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:px-6">
+    <div className="mx-auto w-full max-w-[48rem] px-3 pt-2 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:px-6">
       <WaitingBar
         questions={relayedQuestions(now)}
         pendingAnswers={pendingAnswers}

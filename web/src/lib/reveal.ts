@@ -1,15 +1,15 @@
 const MARK_MS = 2_000;
 
-const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-/** How to scroll: without movement for those who asked for less of it. */
-export const scrollBehavior = (): ScrollBehavior => (calm() ? 'auto' : 'smooth');
+/** Tells the conversation around an element that the person looks elsewhere than at its end. */
+export const REVEAL = 'mother:reveal';
 
 /** Brings an element of the conversation into view and marks it for a moment. */
 export function reveal(elementId: string, { focus }: { focus: boolean }): void {
   const element = document.getElementById(elementId);
   if (!element) return;
-  element.scrollIntoView({ behavior: scrollBehavior(), block: 'center' });
+  element.dispatchEvent(new CustomEvent(REVEAL, { bubbles: true }));
+  // At once, since a movement could be cut short by what is just being written.
+  element.scrollIntoView({ block: 'center' });
   if (focus) element.focus({ preventScroll: true });
   element.dataset['revealed'] = 'true';
   setTimeout(() => delete element.dataset['revealed'], MARK_MS);

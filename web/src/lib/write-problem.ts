@@ -6,7 +6,7 @@ export function writeProblem(error: unknown, hasText: boolean): string {
   const kept = hasText ? ' Your text is back in the box.' : '';
   switch (codeOf(error)) {
     case 'permission-denied':
-      return `This could not be sent: you may not write here, or the chat is closed.${kept} Reload the page, or start a new chat.`;
+      return `This could not be sent: the server did not accept it.${kept} Reload the page, then try again, or start a new chat.`;
     case 'unauthenticated':
       return `This could not be sent: you are signed out.${kept} Sign in again.`;
     case 'resource-exhausted':

@@ -5,6 +5,7 @@ import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { checkDraft } from '../data/draft-check.ts';
 import { useDraft, writeDraft } from '../data/drafts.ts';
 import { ReplyChip } from './reply-chip.tsx';
+import { useAutoGrow } from './use-auto-grow.ts';
 
 type Props = {
   input: RefObject<HTMLTextAreaElement | null>;
@@ -20,6 +21,7 @@ type Props = {
 /** The one place to write. It is never disabled: what is sent while Mother works is queued. */
 export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, problem }: Props) {
   const draft = useDraft(draftKey);
+  useAutoGrow(input, draft);
   const check = checkDraft(draft);
   const hintId = useId();
   const tooLong = check.problem === 'too-long';
@@ -47,7 +49,7 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, prob
         event.preventDefault();
         send();
       }}
-      className={`rounded-3xl border bg-surface shadow-float ${tooLong ? 'border-danger-line' : 'border-line-strong'} focus-within:border-accent`}
+      className={`rounded-3xl border bg-surface shadow-float ${tooLong ? 'border-danger-line' : 'border-line-strong focus-within:border-accent'}`}
     >
       {replyTo ? <ReplyChip question={replyTo.data} onRemove={onRemoveReply} /> : null}
       <div className="flex items-end gap-2 p-2">

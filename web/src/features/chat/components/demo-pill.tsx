@@ -7,7 +7,9 @@ export function DemoPill() {
     <Popover.Root>
       <Popover.Trigger className="inline-flex min-h-8 shrink-0 items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-[0.8125rem] text-soft hover:border-line-strong hover:text-ink">
         <Clapperboard size={14} aria-hidden="true" />
-        Demo model
+        <span>
+          Demo<span className="max-sm:sr-only"> model</span>
+        </span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { scrollBehavior } from '../../../lib/reveal.ts';
+import { REVEAL } from '../../../lib/reveal.ts';
 import type { TimelineRow } from '../data/timeline.ts';
 
 const NEAR_END_PX = 64;
@@ -39,8 +39,15 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, rows: readonl
       following.current = isAtEnd(element);
       setLeftAt((left) => (following.current ? null : (left ?? { lastId })));
     };
+    const onReveal = () => {
+      following.current = false;
+    };
     element.addEventListener('scroll', onScroll, { passive: true });
-    return () => element.removeEventListener('scroll', onScroll);
+    element.addEventListener(REVEAL, onReveal);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener(REVEAL, onReveal);
+    };
   }, [scroller, lastId]);
 
   // One's own message is always brought into view.
@@ -55,7 +62,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, rows: readonl
 
   const jump = () => {
     const element = scroller.current;
-    element?.scrollTo({ top: element.scrollHeight, behavior: scrollBehavior() });
+    if (element) element.scrollTop = element.scrollHeight;
   };
   const seen = leftAt ? rows.findIndex((row) => row.entry.id === leftAt.lastId) : -1;
   return { behind: leftAt ? rows.length - 1 - seen : null, jump };

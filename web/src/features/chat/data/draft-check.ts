@@ -23,7 +23,7 @@ export function checkDraft(draft: string): DraftCheck {
   const over = figure.format(length - limits.messageLength);
   return {
     problem: 'too-long',
-    reason: `This message is too long to be sent: shorten it by ${over} characters, or send it in parts.`,
+    reason: `This message is too long to be sent: shorten it by ${over}, or send it in parts.`,
     counter,
   };
 }

@@ -21,7 +21,7 @@ export function StepRow({ step, agentName }: Props) {
     case 'answer':
       return (
         <>
-          <Who name={`Answer from ${step.from}`} at={step.at} />
+          <Who name={`Answered by ${step.from}`} at={step.at} />
           <div className="rounded-xl bg-accent-soft px-3.5 py-2.5 text-sm">
             <Markdown text={step.text} />
           </div>

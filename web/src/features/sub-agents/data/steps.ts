@@ -38,7 +38,7 @@ const resultsIn = (entries: readonly Entry<SubAgentMessage>[]): ReadonlyMap<stri
 
 /** Who gave an answer, in the words of the page. */
 const giver = (answeredBy: 'user' | 'orchestrator' | null): string =>
-  answeredBy === 'orchestrator' ? 'Mother, from what you said' : 'You';
+  answeredBy === 'orchestrator' ? 'Mother, from what you said' : 'you';
 
 function stepOf(entry: Entry<SubAgentMessage>, results: ReadonlyMap<string, string>): Step[] {
   if (!entry.ok) return [{ kind: 'broken', id: entry.id, entry }];
