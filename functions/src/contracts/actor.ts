@@ -116,6 +116,8 @@ export const subAgentState = z.object({
   name: z.string(),
   instructions: z.string(),
   tools: z.array(z.string()),
+  /** The transcript index of the brief or the answer that it goes on from, until a step has dealt with it. */
+  heeding: z.int().nullable(),
   /** How long the transcript is: the index of its next message. */
   length: z.int(),
   asked: z.array(asked),

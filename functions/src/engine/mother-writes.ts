@@ -279,6 +279,7 @@ const bornState = (tenantId: string, task: NewTask, length: number): SubAgentSta
   name: task.name,
   instructions: task.instructions,
   tools: [...task.tools],
+  heeding: 0,
   length,
   asked: [],
   unusable: 0,

@@ -90,7 +90,7 @@ class Session {
       case 'work': {
         if (!(await this.#chatIsOpen())) return this.#close();
         await this.#claim(plan.state, answer);
-        return this.#work(plan.heeds);
+        return this.#work();
       }
       default:
         return plan satisfies never;
@@ -158,8 +158,7 @@ class Session {
   }
 
   /** Step by step: a model call, the tools that it asks for, one commit; until it asks, ends or has to hand over. */
-  async #work(heeds: number | null): Promise<void> {
-    let unheeded = heeds;
+  async #work(): Promise<void> {
     for (let calls = 0; ; calls += 1) {
       if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
         return handOver(this.#engine, this.#ref, this.#document, (state) => state);
@@ -169,9 +168,8 @@ class Session {
       if (called.kind === 'later') return this.#postpone(called);
       const answer: Answer = called.kind === 'answer' ? called.answer : { failed: called.code };
       const tools = await this.#runTools(answer);
-      const decision = await this.#commit(answer, tools, unheeded);
+      const decision = await this.#commit(answer, tools);
       if (!decision) return;
-      unheeded = null;
       if (!decision.again) return;
     }
   }
@@ -223,16 +221,11 @@ class Session {
   }
 
   /** Null: its task was ended meanwhile, and nothing of this step was written. */
-  async #commit(
-    answer: Answer,
-    tools: ReadonlyMap<string, ToolResult>,
-    heeds: number | null,
-  ): Promise<SubAgentDecision | null> {
+  async #commit(answer: Answer, tools: ReadonlyMap<string, ToolResult>): Promise<SubAgentDecision | null> {
     const used = this.#recorder.takeUsage();
     for (;;) {
       const decision = decideStep(this.#document.state, answer, tools, this.#engine.now());
-      const heeded: SubAgentEffect[] = heeds === null ? [] : [{ type: 'heed', index: heeds }];
-      const effects = [...heeded, ...decision.effects];
+      const { effects } = decision;
       let versions: readonly Version[] | null;
       try {
         versions = await this.#document.change((state) => ({

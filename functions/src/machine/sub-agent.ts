@@ -20,8 +20,8 @@ export type SubAgentPlan =
   | { readonly next: 'stop'; readonly state: SubAgentState }
   /** Its question was not answered in time. */
   | { readonly next: 'expire'; readonly state: SubAgentState; readonly effects: readonly SubAgentEffect[] }
-  /** It owes a model call; `heeds` is the transcript index of the brief or the answer that it goes on from. */
-  | { readonly next: 'work'; readonly state: SubAgentState; readonly heeds: number | null };
+  /** It owes a model call. */
+  | { readonly next: 'work'; readonly state: SubAgentState };
 
 export type SubAgentDecision = {
   readonly state: SubAgentState;
@@ -43,14 +43,13 @@ export function planSubAgent(state: SubAgentState, task: Task, answered: boolean
   if (isFinal(task.status)) return { next: 'stop', state: ended(state) };
   if (state.phase === 'running') {
     const backingOff = state.dueAt !== null && state.dueAt > now;
-    return backingOff ? { next: 'rest' } : { next: 'work', state, heeds: state.step === 0 ? 0 : null };
+    return backingOff ? { next: 'rest' } : { next: 'work', state };
   }
   if (answered) {
     const index = answerIndexOf(state);
     return {
       next: 'work',
-      state: { ...state, phase: 'running', dueAt: null, length: index + 1 },
-      heeds: index,
+      state: { ...state, phase: 'running', dueAt: null, heeding: index, length: index + 1 },
     };
   }
   if (state.dueAt === null || state.dueAt > now) return { next: 'rest' };
@@ -77,6 +76,17 @@ const ownTools = new Set<string>(Object.values(subAgentTools).map(({ name }) => 
  * effects. `again`: it owes another model call.
  */
 export function decideStep(
+  state: SubAgentState,
+  answer: Answer,
+  tools: ReadonlyMap<string, ToolResult>,
+  now: number,
+): SubAgentDecision {
+  const heeded: SubAgentEffect[] = state.heeding === null ? [] : [{ type: 'heed', index: state.heeding }];
+  const decision = stepBy({ ...state, heeding: null }, answer, tools, now);
+  return { ...decision, effects: [...heeded, ...decision.effects] };
+}
+
+function stepBy(
   state: SubAgentState,
   answer: Answer,
   tools: ReadonlyMap<string, ToolResult>,

@@ -190,6 +190,7 @@ export const aSubAgentState = (tenantId: string) =>
     name: 'Planner',
     instructions: 'Ask for the time zone.',
     tools: [],
+    heeding: null,
     length: 2,
     asked: [],
     unusable: 0,

@@ -282,6 +282,7 @@ export const subAgentState = (fields: Partial<SubAgentState> = {}): SubAgentStat
   name: 'Researcher',
   instructions: 'You find figures.',
   tools: ['calculate'],
+  heeding: 0,
   length: 1,
   asked: [],
   unusable: 0,
