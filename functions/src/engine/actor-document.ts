@@ -41,17 +41,26 @@ export class ActorDocument<S extends ActorState> {
     this.#version = found.version;
   }
 
-  /** Reads an actor's state; where there is none, `initial` is created by the first change, or null is given. */
+  /** Reads an actor's state; null where there is none. */
   static async open<S extends ActorState>(
     engine: Engine,
     ref: ActorRef,
     parseState: (document: StoredDocument) => Read<S>,
-    initial: S | null,
   ): Promise<ActorDocument<S> | null> {
     const path = paths.states.one(ref, ref.actorId);
     const stored = await engine.store.get(path);
-    if (stored) return new ActorDocument(engine, path, parseState, parseState(stored));
-    return initial && new ActorDocument(engine, path, parseState, { value: initial, version: null });
+    return stored && new ActorDocument(engine, path, parseState, parseState(stored));
+  }
+
+  /** A state that there is none of yet: the first change creates it, unless somebody else has by then. */
+  static first<S extends ActorState>(
+    engine: Engine,
+    ref: ActorRef,
+    parseState: (document: StoredDocument) => Read<S>,
+    initial: S,
+  ): ActorDocument<S> {
+    const path = paths.states.one(ref, ref.actorId);
+    return new ActorDocument(engine, path, parseState, { value: initial, version: null });
   }
 
   get state(): S {

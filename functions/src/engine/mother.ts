@@ -48,15 +48,14 @@ const ROUNDS = 20;
  */
 export async function wakeMother(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
   const ref = { ...chat, actorId: MOTHER };
-  let document: Mother | null = await ActorDocument.open<MotherState>(engine, ref, parseMother, null);
+  let document: Mother | null = await ActorDocument.open(engine, ref, parseMother);
   if (document && isLeased(document.state, engine.now())) return;
   for (let round = 0; round < ROUNDS; round += 1) {
     const mail = await readMail(engine, chat);
     if (mail.length === 0) return forgetLapsedLease(engine, document);
     const open = await read(engine.store, paths.chat(chat), chatSchema);
     if (!open) return;
-    document ??= await ActorDocument.open(engine, ref, parseMother, firstMotherState(open.value.tenantId));
-    if (!document) return;
+    document ??= ActorDocument.first(engine, ref, parseMother, firstMotherState(open.value.tenantId));
     if (open.value.access !== 'open') return refuseAll(document, chat, mail);
     const tenant = await tenantOf(engine, document.state.tenantId);
     const more = await new Session(engine, invocation, ref, document, tenant).handle(mail);

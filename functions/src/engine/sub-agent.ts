@@ -50,7 +50,7 @@ type Self = ActorDocument<SubAgentState>;
 
 /** Wakes one sub-agent. It goes on from where its state says it stands, whoever left it there. */
 export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
-  const document: Self | null = await ActorDocument.open<SubAgentState>(engine, ref, parseSubAgent, null);
+  const document = await ActorDocument.open(engine, ref, parseSubAgent);
   if (!document || document.state.phase === 'ended' || isLeased(document.state, engine.now())) return;
   const task = await read(engine.store, paths.tasks.one(ref, document.state.taskId), taskSchema);
   if (!task) return;
