@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { logger } from 'firebase-functions';
-import { defineSecret, defineString } from 'firebase-functions/params';
+import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import { z } from 'zod';
+import { limits } from './contracts/index.ts';
 import { builtInTools } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
-import { createModel } from './model/index.ts';
+import { createModel, type CallLimits } from './model/index.ts';
 import { firestoreStore } from './store/firestore.ts';
 import type { Store } from './store/port.ts';
 import { createCatalogue } from './tenants/catalogue.ts';
@@ -24,7 +25,31 @@ const modelApi = defineString('MODEL_API', {
   description: 'responses (OpenAI), chat (compatible servers), or auto: chat where a base URL is set.',
 });
 
+const firstChunkSeconds = defineInt('MODEL_FIRST_CHUNK_SECONDS', {
+  default: limits.firstChunkMs / 1_000,
+  description: 'How long the model may think before its first word.',
+});
+const nextChunkSeconds = defineInt('MODEL_NEXT_CHUNK_SECONDS', {
+  default: limits.nextChunkMs / 1_000,
+  description: 'How long it may be silent after that.',
+});
+const callSeconds = defineInt('MODEL_CALL_SECONDS', {
+  default: limits.callMs / 1_000,
+  description: 'How long one call may take in all.',
+});
+
 const apiSchema = z.enum(['auto', 'responses', 'chat']);
+/** Not longer than the default: an invocation has to be able to hand over before the platform ends it. */
+const secondsSchema = z
+  .int()
+  .min(1)
+  .max(limits.callMs / 1_000);
+
+const callLimits = (): CallLimits => ({
+  firstChunkMs: secondsSchema.parse(firstChunkSeconds.value()) * 1_000,
+  nextChunkMs: secondsSchema.parse(nextChunkSeconds.value()) * 1_000,
+  callMs: secondsSchema.parse(callSeconds.value()) * 1_000,
+});
 
 /** A secret that is to be empty holds a dash: Secret Manager stores no empty value. */
 const unlessDash = (value: string) => (value.trim() === '-' ? '' : value.trim());
@@ -62,6 +87,7 @@ export function theEngine(): Engine {
       apiKey: unlessDash(openaiKey.value()),
       baseURL: unlessDash(openaiBaseUrl.value()),
       api: api === 'auto' ? undefined : api,
+      limits: callLimits(),
     }),
     tools: Object.values(builtInTools),
     catalogue: createCatalogue(theStore(), now, (error) =>

@@ -1,4 +1,4 @@
-/** Every bound of the system in one place. Times are in milliseconds, sizes in UTF-16 code units unless said. */
+/** Every bound of the system in one place. Times are in milliseconds, sizes in code points, as zod counts them. */
 export const limits = {
   /** A person's message. The rules hold the same number. */
   messageLength: 32_000,
