@@ -6,6 +6,12 @@ export const SCHEMA_VERSION = 1;
 
 export const versioned = { schemaVersion: z.literal(SCHEMA_VERSION) };
 
+/**
+ * A document's id, as people and models give it: it becomes part of a path, so it may not lead anywhere else. The
+ * rules hold the same pattern.
+ */
+export const documentId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/, { error: 'Not an id' });
+
 /** What the model cost: tokens as the provider counts them. */
 export const usage = z.object({
   modelCalls: z.int().min(0),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shownError } from './errors.ts';
-import { evidence, versioned } from './base.ts';
+import { documentId, evidence, versioned } from './base.ts';
 import { limits } from './limits.ts';
 import { at } from './time.ts';
 
@@ -24,7 +24,7 @@ export type Chat = z.infer<typeof chat>;
 const passedTo = z.object({ subAgentId: z.string(), name: z.string(), questionId: z.string() });
 
 /** Asks for another try of a message of Mother's that failed, or of a task that failed. */
-export const retry = z.object({ kind: z.enum(['message', 'task']), id: z.string() });
+export const retry = z.object({ kind: z.enum(['message', 'task']), id: documentId });
 export type Retry = z.infer<typeof retry>;
 
 /**
@@ -38,7 +38,7 @@ export const userMessage = z.object({
   content: z.string().max(limits.messageLength),
   status: z.enum(['sent', 'handled', 'refused']),
   createdAt: at,
-  replyTo: z.string().optional(),
+  replyTo: documentId.optional(),
   retry: retry.optional(),
   passedTo: z.array(passedTo).optional(),
   resumedAt: at.optional(),

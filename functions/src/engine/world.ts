@@ -1,4 +1,5 @@
 import {
+  documentId,
   message,
   paths,
   question,
@@ -23,8 +24,8 @@ import type { Engine } from './engine.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import type { z } from 'zod';
 
-/** Ids come from people and models: what is no plain id names no document. */
-const isId = (id: string) => /^[A-Za-z0-9_-]{1,128}$/.test(id);
+/** What is no plain id names no document. */
+const isId = (id: string) => documentId.safeParse(id).success;
 
 type Wanted = {
   tasks: Set<string>;
