@@ -3,62 +3,78 @@ import type { Evidence, Message } from '../contracts/index.ts';
 /** What a model claims: these words stand in that message. */
 export type Claim = { readonly message_id: string; readonly quote: string };
 
-/** Spaces, quotation marks and composed characters differ between what a person types and what a model copies. */
+/** Spaces, quotation marks, composed and invisible characters differ between what is typed and what a model copies. */
 const plain = (text: string) =>
   text
     .normalize('NFKC')
-    .replaceAll(/[\u2018\u2019\u201B]/gu, "'")
-    .replaceAll(/[\u201C\u201D\u201F]/gu, '"')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\u2018-\u201B]/gu, "'")
+    .replaceAll(/[\u201C-\u201F]/gu, '"')
+    .replaceAll('\u2212', '-')
     .replaceAll(/\s+/gu, ' ')
     .trim();
 
-const wordCharacter = /[\p{L}\p{N}_]/u;
+/** These scripts put no space between words: each of their characters stands for itself. */
+const spaceless = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]`;
+const inWords = String.raw`[[\p{L}\p{M}\p{N}_]--${spaceless}]`;
+const sign = String.raw`(?:(?<!${inWords})-(?=\p{Nd}))?`;
+const separator = String.raw`[.,:\/\-]`;
 
-/** Whether `quote` stands in `text`, not beginning or ending inside a word. */
+/** What a quote has to hold as a whole: a word with its apostrophes, a number with its sign and separators. */
+const whole = new RegExp(
+  String.raw`${sign}(?:${inWords}|(?<=[\p{L}\p{M}])'(?=\p{L})|(?<=\p{Nd})${separator}(?=\p{Nd}))+|\p{L}\p{M}+`,
+  'gv',
+);
+
+/** Whether `quote` stands in `text`, not beginning or ending inside a word or a number. */
 export function isQuoteOf(quote: string, text: string): boolean {
   const words = plain(quote);
-  const whole = plain(text);
+  const all = plain(text);
   if (words === '') return false;
-  for (let from = whole.indexOf(words); from !== -1; from = whole.indexOf(words, from + 1)) {
-    const before = [...whole.slice(0, from)].at(-1) ?? '';
-    const after = [...whole.slice(from + words.length)].at(0) ?? '';
-    const cutBefore = wordCharacter.test(before) && wordCharacter.test(words.at(0) ?? '');
-    const cutAfter = wordCharacter.test(after) && wordCharacter.test(words.at(-1) ?? '');
-    if (!cutBefore && !cutAfter) return true;
+  const inside = new Set<number>();
+  for (const { 0: one, index } of all.matchAll(whole)) {
+    for (let place = 1; place < one.length; place += 1) inside.add(index + place);
+  }
+  for (let from = all.indexOf(words); from !== -1; from = all.indexOf(words, from + 1)) {
+    if (!inside.has(from) && !inside.has(from + words.length)) return true;
   }
   return false;
 }
 
-const number = /\d+(?:[.,:/-]\d+)*/gu;
-const name = /\p{Lu}[\p{L}\p{M}\p{N}'’]*/gu;
+/** A number, or a word; letters that follow a number are a word of their own ("10am"). */
+const token = new RegExp(
+  String.raw`${sign}\p{Nd}+(?:${separator}\p{Nd}+)*|${inWords}+(?:'${inWords}+)*|${spaceless}\p{M}*`,
+  'gv',
+);
+
+const tokensOf = (text: string) => [...plain(text).matchAll(token)].map(([one]) => one);
+
+/** Without capitals, and without what English joins to a word by an apostrophe. */
+const bare = (word: string) => word.toLowerCase().replace(/'(?:s|m|re|ve|ll|d|t)$/u, '');
 
 /** Words that begin a sentence with a capital and are no names. */
 const openers = new Set(
-  'a an and as at but by for from he her his i if in is it its my no not of on or our please she so that the their there these they this those to use we what when where which with yes you your'.split(
+  'a an and as at but by for from he her his i if in is it its my no not of on or our person please she so that the their there these they this those to us use user we what when where which with yes you your'.split(
     ' ',
   ),
 );
 
-/** The numbers and the capitalised words of a text, in lower case: what an answer may not make up. */
-export function numbersAndNames(text: string): string[] {
-  const words = plain(text);
-  const names = [...words.matchAll(name)]
-    .map(([word]) => word.toLowerCase())
-    .filter((word) => !openers.has(word));
-  return [...words.matchAll(number)].map(([digits]) => digits).concat(names);
-}
+const isOpener = (word: string) => openers.has(bare(word)) && !/^\p{Lu}{2}/u.test(word);
 
-/** The first number or name of `answer` that none of the quotes holds; null if they hold them all. */
-export function unsupported(answer: string, quotes: readonly string[]): string | null {
-  const said = new Set(
-    quotes.flatMap(
-      (quote) =>
-        plain(quote)
-          .toLowerCase()
-          .match(/\d+(?:[.,:/-]\d+)*|[\p{L}\p{M}\p{N}'’]+/gu) ?? [],
-    ),
-  );
-  return numbersAndNames(answer).find((one) => !said.has(one)) ?? null;
+/**
+ * The first number or name of `answer` that none of the quotes holds, in lower case; null if they hold them all. A
+ * name is a word with a capital. Scripts without capitals do not show which words are names: there every word counts,
+ * unless `caseless` words are trusted.
+ */
+export function unsupported(
+  answer: string,
+  quotes: readonly string[],
+  caseless: 'checked' | 'trusted' = 'checked',
+): string | null {
+  const said = new Set(quotes.flatMap(tokensOf).map(bare));
+  const claim = caseless === 'checked' ? /[\p{N}\p{Lu}\p{Lo}]/u : /[\p{N}\p{Lu}]/u;
+  const claims = tokensOf(answer).filter((word) => claim.test(word) && !isOpener(word));
+  return claims.map(bare).find((word) => !said.has(word)) ?? null;
 }
 
 export type Checked =

@@ -226,10 +226,9 @@ function rememberFact(draft: Draft, input: Input<'remember'>, world: World): Res
   const checked = checkClaims(input.evidence, world.messages);
   const evidence = checked.ok ? checked.evidence[0] : undefined;
   if (!evidence) return done(`Not noted: ${checked.ok ? 'no evidence' : checked.reason}.`);
-  const madeUp = unsupported(
-    input.fact,
-    input.evidence.map(({ quote }) => quote),
-  );
+  // The quote is kept beside the fact, and is what counts when it is evidence later: its wording may be freer.
+  const quotes = input.evidence.map(({ quote }) => quote);
+  const madeUp = unsupported(input.fact, quotes, 'trusted');
   if (madeUp !== null) return done(`Not noted: "${madeUp}" does not stand in the quotes.`);
   draft.state = { ...draft.state, memory: note(draft.state.memory, { text: input.fact, evidence }) };
   return done('Noted.');
