@@ -1,9 +1,9 @@
-/** What two wordings of one question have in common: letters and digits, in lower case. */
+/** What two wordings of one question have in common: letters with their marks, digits and symbols, in lower case. */
 export const normalised = (question: string): string =>
   question
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .replaceAll(/[^\p{L}\p{M}\p{N}\p{S}]+/gu, ' ')
     .trim();
 
 type Asked = { readonly questionId: string; readonly text: string; readonly attempt: number };
