@@ -7,7 +7,7 @@ import {
   type Wake,
 } from '../contracts/index.ts';
 import { create } from '../store/documents.ts';
-import { SERVER_TIME } from '../store/port.ts';
+import { SERVER_TIME, type Write } from '../store/port.ts';
 import type { ActorDocument } from './actor-document.ts';
 import { released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
@@ -17,11 +17,12 @@ import type { Invocation } from './invocation.ts';
 export const mustHandOver = (engine: Engine, invocation: Invocation): boolean =>
   invocation.endsAt - engine.now() < limits.callMs + limits.handOverSpareMs;
 
-/** Gives the lease back and asks for a fresh invocation, in one commit. */
+/** Gives the lease back and asks for a fresh invocation, in one commit with the record of this one. */
 export async function handOver<S extends ActorState>(
   engine: Engine,
   ref: ActorRef,
   document: ActorDocument<S>,
+  record: Write,
   keep: (state: S) => S,
 ): Promise<void> {
   await document.change((state) => ({
@@ -32,6 +33,7 @@ export async function handOver<S extends ActorState>(
         actorId: ref.actorId,
         createdAt: SERVER_TIME,
       }),
+      record,
     ],
   }));
 }

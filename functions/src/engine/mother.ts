@@ -11,12 +11,13 @@ import {
   type ChatRef,
   type ErrorCode,
   type MotherState,
+  type Run,
   type UserMessage,
 } from '../contracts/index.ts';
 import { post, type Incoming, type Turn } from '../machine/draft.ts';
 import { route } from '../machine/routing.ts';
 import type { MotherEffect } from '../machine/effects.ts';
-import { decideTurn, speaks, type Answer, type Exchange, type TurnDecision } from '../machine/turn.ts';
+import { decideTurn, speaks, type Answer, type Exchange } from '../machine/turn.ts';
 import { parse, read, remove, set, update } from '../store/documents.ts';
 import { queries } from '../store/queries.ts';
 import type { StoredDocument, Write } from '../store/port.ts';
@@ -225,12 +226,16 @@ class Session {
           'failed' in one ? [] : [{ ...one, toolCalls: [...one.toolCalls] }],
         );
         const kept = { mail: idsOf(mail), answers: got };
-        await handOver(this.#engine, this.#ref, this.#document, (before) => ({ ...before, turn: kept }));
+        const record = this.#record(turn, 'released', null, recorder);
+        await handOver(this.#engine, this.#ref, this.#document, record, (before) => ({
+          ...before,
+          turn: kept,
+        }));
         return false;
       }
       const called = await this.#ask(turn, exchanges, recorder, parts);
       if (called.kind === 'later') {
-        await this.#postpone(turn, called);
+        await this.#postpone(turn, called, recorder);
         return false;
       }
       answers.push(called.kind === 'answer' ? called.answer : { failed: called.code });
@@ -274,7 +279,12 @@ class Session {
           dueAt: null,
           turn: null,
         };
-        return { next, effects: decision.effects, writes: [this.#record(turn, decision, recorder)] };
+        const { effects, error } = decision;
+        return {
+          next,
+          effects,
+          writes: [this.#record(turn, outcomeOf(effects, error), error, recorder)],
+        };
       });
       if (committed) return null;
       const decision = decideTurn(this.#document.state, turn, answers, world);
@@ -283,22 +293,10 @@ class Session {
     });
   }
 
-  #record(
-    turn: Turn,
-    { effects, error }: Extract<TurnDecision, { next: 'commit' }>,
-    recorder: Recorder,
-  ): Write {
+  #record(turn: Turn, outcome: Run['outcome'], error: ErrorCode | null, recorder: Recorder): Write {
     const { tenantId, epoch } = this.#document.state;
-    const delegated = effects.some(({ type }) => type === 'start_task');
-    const outcome = error !== null ? 'failed' : delegated ? 'delegated' : 'answered';
-    return recorder.write(this.#ref, {
-      tenantId,
-      epoch,
-      mail: idsOf(turn.mail),
-      outcome,
-      error,
-      now: this.#engine.now(),
-    });
+    const mail = idsOf(turn.mail);
+    return recorder.write(this.#ref, { tenantId, epoch, mail, outcome, error, now: this.#engine.now() });
   }
 
   /** One more model call of this turn. */
@@ -329,9 +327,17 @@ class Session {
   }
 
   /** The provider wants a longer pause: gives the lease back until then, and says so. */
-  async #postpone({ messageId }: Turn, { at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {
+  async #postpone(
+    turn: Turn,
+    { at, attempts }: Extract<Called, { kind: 'later' }>,
+    recorder: Recorder,
+  ): Promise<void> {
+    const { messageId } = turn;
     const path = messageId === null ? null : paths.messages.one(this.#ref, messageId);
-    const writes = path === null ? [] : [update<AssistantMessage>(path, { retryAt: at })];
+    const writes = [
+      this.#record(turn, 'released', null, recorder),
+      ...(path === null ? [] : [update<AssistantMessage>(path, { retryAt: at })]),
+    ];
     await this.#document.change((state) => ({ next: { ...released(state), attempts, dueAt: at }, writes }));
   }
 
@@ -355,6 +361,11 @@ class Session {
       await settling;
     };
   }
+}
+
+function outcomeOf(effects: readonly MotherEffect[], error: ErrorCode | null): Run['outcome'] {
+  if (error !== null) return 'failed';
+  return effects.some(({ type }) => type === 'start_task') ? 'delegated' : 'answered';
 }
 
 type Decided = {

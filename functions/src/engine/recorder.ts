@@ -8,7 +8,7 @@ import {
   type Run,
   type Usage,
 } from '../contracts/index.ts';
-import { create } from '../store/documents.ts';
+import { set } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
 
 type ModelCall = { model: string; usage: Usage; ms: number; error: ErrorCode | null };
@@ -45,7 +45,10 @@ export class Recorder {
     return fresh;
   }
 
-  /** The record as a write, to be stored in the commit that ends the run. */
+  /**
+   * The record so far as a write, to be stored in each commit of the run: what a process did is on record, however it
+   * ends. Until the run has an outcome it counts as released.
+   */
   write(
     ref: ActorRef,
     run: {
@@ -59,7 +62,7 @@ export class Recorder {
   ): Write {
     const { now, mail, ...rest } = run;
     const id = `${ref.uid}-${ref.chatId}-${ref.actorId}-${run.epoch}`;
-    return create<Run>(paths.run(id), {
+    return set<Run>(paths.run(id), {
       schemaVersion: SCHEMA_VERSION,
       uid: ref.uid,
       chatId: ref.chatId,

@@ -11,7 +11,6 @@ import {
   subAgentMessage,
   task as taskSchema,
   type ActorRef,
-  type ErrorCode,
   type Run,
   type SubAgentMessage,
   type SubAgentState,
@@ -161,7 +160,7 @@ class Session {
   async #work(): Promise<void> {
     for (let calls = 0; ; calls += 1) {
       if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
-        return handOver(this.#engine, this.#ref, this.#document, (state) => state);
+        return handOver(this.#engine, this.#ref, this.#document, this.#record([]), (state) => state);
       }
       const called = await this.#think();
       if (called === 'ended') return this.#stop({ ...this.#document.state, phase: 'ended', dueAt: null });
@@ -232,7 +231,7 @@ class Session {
           next: this.#leased(decision),
           writes: [
             ...subAgentWrites({ ref: this.#ref, state, task: this.#task, used, question: null }, effects),
-            ...(decision.again ? [] : [this.#record(decision.effects)]),
+            this.#record(decision.effects),
           ],
         }));
       } catch (error) {
@@ -284,26 +283,27 @@ class Session {
   async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {
     await this.#document.change((state) => ({
       next: { ...released(state), attempts, dueAt: at },
-      writes: [],
+      writes: [this.#record([])],
     }));
   }
 
   #record(effects: readonly SubAgentEffect[]): Write {
     const { tenantId, epoch } = this.#document.state;
     const failed = effects.find((effect) => effect.type === 'fail');
-    const outcome: Run['outcome'] = failed
-      ? 'failed'
-      : effects.some(({ type }) => type === 'ask')
-        ? 'asked'
-        : 'finished';
-    const error: ErrorCode | null = failed?.error.code ?? null;
     return this.#recorder.write(this.#ref, {
       tenantId,
       epoch,
       mail: [this.#document.state.taskId],
-      outcome,
-      error,
+      outcome: outcomeOf(effects),
+      error: failed?.error.code ?? null,
       now: this.#engine.now(),
     });
   }
+}
+
+function outcomeOf(effects: readonly SubAgentEffect[]): Run['outcome'] {
+  const types = new Set(effects.map(({ type }) => type));
+  if (types.has('fail')) return 'failed';
+  if (types.has('ask')) return 'asked';
+  return types.has('complete') ? 'finished' : 'released';
 }
