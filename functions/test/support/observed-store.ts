@@ -1,4 +1,4 @@
-import type { Query, Store, StoredDocument, Write } from '../../src/store/port.ts';
+import type { Query, Store, StoredDocument, Version, Write } from '../../src/store/port.ts';
 
 /** What Firestore bills: documents read and written. An empty result counts as one read. */
 export type Bill = {
@@ -14,18 +14,42 @@ export const newBill = (): Bill => ({ reads: 0, writes: 0, bytesRead: 0, readsBy
 /** What a document is, for the bill: its collection's name. */
 export const kindOf = (path: string): string => path.split('/').at(-2) ?? '';
 
+/** Parts of a streamed message are for watching only, and billed apart. */
+export const isPart = ({ path }: Write): boolean => kindOf(path) === 'parts';
+
+const never = () => new Promise<never>(() => undefined);
+
 /** A store that keeps a bill, remembers the queries that ran, and tells of every write that was stored. */
 export class ObservedStore implements Store {
-  readonly bill: Bill = newBill();
+  bill: Bill = newBill();
   readonly queriesRun: Query[] = [];
   readonly #inner: Store;
+  readonly #listening = new Set<() => void>();
+  #dead = false;
+  /** Of what a query over all chats finds, only this is seen: other tests have chats in the same database. */
+  readonly #within: string;
   onCommitted: (writes: readonly Write[]) => void = () => undefined;
   /** May throw or wait: what a test does to the store before and after a commit. */
   beforeCommit: (writes: readonly Write[]) => Promise<void> | void = () => undefined;
   afterCommit: (writes: readonly Write[]) => Promise<void> | void = () => undefined;
+  /** The same for a read: of one document by its path, or of a query. */
+  beforeRead: (what: string | Query) => Promise<void> | void = () => undefined;
 
-  constructor(inner: Store) {
+  constructor(inner: Store, within = '') {
     this.#inner = inner;
+    this.#within = within;
+  }
+
+  /** The process ends here: nothing that it has begun goes on, and nothing is heard any more. */
+  die(): void {
+    this.#dead = true;
+    for (const stop of this.#listening) stop();
+  }
+
+  async #whileAlive<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#dead) return never();
+    const result = await work();
+    return this.#dead ? never() : result;
   }
 
   #read(kind: string, documents: readonly (StoredDocument | null)[]): void {
@@ -38,50 +62,80 @@ export class ObservedStore implements Store {
     );
   }
 
-  async get(path: string): Promise<StoredDocument | null> {
-    const document = await this.#inner.get(path);
-    this.#read(kindOf(path), [document]);
-    return document;
+  #wrote({ path }: Write, kind: string): void {
+    this.bill.writes += kindOf(path) === 'parts' ? 0 : 1;
+    this.bill.writesBy[kind] = (this.bill.writesBy[kind] ?? 0) + 1;
   }
 
-  async query(query: Query): Promise<StoredDocument[]> {
-    this.queriesRun.push(query);
-    const documents = await this.#inner.query(query);
-    this.#read(query.collection.split('/').at(-1) ?? '', documents);
-    return documents;
+  get(path: string): Promise<StoredDocument | null> {
+    return this.#whileAlive(async () => {
+      await this.beforeRead(path);
+      const document = await this.#inner.get(path);
+      this.#read(kindOf(path), [document]);
+      return document;
+    });
+  }
+
+  query(query: Query): Promise<StoredDocument[]> {
+    return this.#whileAlive(async () => {
+      await this.beforeRead(query);
+      this.queriesRun.push(query);
+      const found = await this.#inner.query(query);
+      const documents = query.group ? found.filter(({ path }) => path.startsWith(this.#within)) : found;
+      this.#read(query.collection.split('/').at(-1) ?? '', documents);
+      return documents;
+    });
   }
 
   listen(query: Query, onChange: (documents: StoredDocument[]) => void): () => void {
     this.queriesRun.push(query);
     const known = new Map<string, string>();
     let first = true;
-    return this.#inner.listen(query, (documents) => {
-      const changed = documents.filter(({ path, version }) => known.get(path) !== version);
-      if (first || changed.length > 0)
-        this.#read(`${query.collection.split('/').at(-1) ?? ''} (listener)`, changed);
-      first = false;
-      for (const { path, version } of documents) known.set(path, version);
-      onChange(documents);
-    });
+    return this.#listen(
+      this.#inner.listen(query, (documents) => {
+        const changed = documents.filter(({ path, version }) => known.get(path) !== version);
+        if (first || changed.length > 0)
+          this.#read(`${query.collection.split('/').at(-1) ?? ''} (listener)`, changed);
+        first = false;
+        for (const { path, version } of documents) known.set(path, version);
+        if (!this.#dead) onChange(documents);
+      }),
+    );
   }
 
   listenTo(path: string, onChange: (document: StoredDocument | null) => void): () => void {
-    return this.#inner.listenTo(path, (document) => {
-      this.#read(`${kindOf(path)} (listener)`, [document]);
-      onChange(document);
+    return this.#listen(
+      this.#inner.listenTo(path, (document) => {
+        this.#read(`${kindOf(path)} (listener)`, [document]);
+        if (!this.#dead) onChange(document);
+      }),
+    );
+  }
+
+  #listen(stop: () => void): () => void {
+    this.#listening.add(stop);
+    return () => {
+      this.#listening.delete(stop);
+      stop();
+    };
+  }
+
+  commit(writes: readonly Write[]): Promise<Version[]> {
+    return this.#whileAlive(async () => {
+      await this.beforeCommit(writes);
+      if (this.#dead) return never();
+      const versions = await this.#inner.commit(writes);
+      for (const write of writes) this.#wrote(write, kindOf(write.path));
+      this.onCommitted(writes);
+      await this.afterCommit(writes);
+      return versions;
     });
   }
 
-  async commit(writes: readonly Write[]): Promise<string[]> {
-    await this.beforeCommit(writes);
-    const versions = await this.#inner.commit(writes);
-    for (const { path } of writes) {
-      const kind = kindOf(path);
-      this.bill.writes += kind === 'parts' ? 0 : 1;
-      this.bill.writesBy[kind] = (this.bill.writesBy[kind] ?? 0) + 1;
-    }
+  /** A write of the page's: past the process under test, but on the bill, and its event is told of. */
+  async commitAsClient(writes: readonly Write[]): Promise<void> {
+    await this.#inner.commit(writes);
+    for (const write of writes) this.#wrote(write, `${kindOf(write.path)} (client)`);
     this.onCommitted(writes);
-    await this.afterCommit(writes);
-    return versions;
   }
 }

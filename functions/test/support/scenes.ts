@@ -1,4 +1,6 @@
+import type { Message, Question } from '../../src/contracts/index.ts';
 import type { MotherView, Reply, Script } from './scripted-model.ts';
+import type { Intent } from './test-world.ts';
 
 /** The scenes that several tests play. Each is a script: who is asked what, and what they answer. */
 
@@ -79,3 +81,51 @@ export const scenarioB: Script = {
     },
   },
 };
+
+/** What the person sees: the page shows no more. */
+export type Page = {
+  readonly messages: readonly (Message & { id: string })[];
+  readonly questions: readonly (Question & { id: string })[];
+};
+
+export type Line = { readonly id: string; readonly content: string; readonly intent?: Intent };
+
+/** A script with the person in it, who writes one line at a time when there is a reason to. */
+export type Scene = {
+  readonly name: string;
+  readonly script: Script;
+  readonly person: (page: Page) => Line | null;
+};
+
+/** The same message has the same id in every run. */
+const lineId = (name: string) => name.padEnd(20, '0');
+
+function person(opening: string, answer: (question: Page['questions'][number]) => Omit<Line, 'id'> | null) {
+  return ({ messages, questions }: Page): Line | null => {
+    if (messages.length === 0) return { id: lineId('opening'), content: opening };
+    const asked = questions.find(({ status }) => status === 'relayed');
+    const line = asked && answer(asked);
+    const id = lineId(`answer${questions.length}`);
+    return line && !messages.some((one) => one.id === id) ? { id, ...line } : null;
+  };
+}
+
+const withChip: Scene = {
+  name: 'scenario A, answered with the chip',
+  script: scenarioA,
+  person: person('Plan a call', ({ id }) => ({ content: 'Berlin', intent: { replyTo: id } })),
+};
+
+const inProse: Scene = {
+  name: 'scenario A, answered in prose',
+  script: scenarioA,
+  person: person('Plan a call', () => ({ content: 'They are in Berlin' })),
+};
+
+const fromContext: Scene = {
+  name: 'scenario B, answered from context',
+  script: scenarioB,
+  person: person('My rate is 80 euros. Estimate 24 hours.', () => null),
+};
+
+export const scenes = { withChip, inProse, fromContext };

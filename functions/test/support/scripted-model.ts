@@ -75,6 +75,8 @@ const agentView = ({ messages }: ModelRequest): AgentView => ({
 export class ScriptedModel implements ModelPort {
   readonly requests: ModelRequest[] = [];
   readonly #script: Script;
+  /** May throw or wait: what a test does to a call before it is answered. */
+  beforeAnswer: (request: ModelRequest) => Promise<void> | void = () => undefined;
 
   constructor(script: Script) {
     this.#script = script;
@@ -85,6 +87,7 @@ export class ScriptedModel implements ModelPort {
     options: { signal: AbortSignal; onText?: (delta: string) => void },
   ): Promise<ModelAnswer> {
     this.requests.push(request);
+    await orInterrupted(Promise.resolve(this.beforeAnswer(request)), options.signal);
     const reply = await orInterrupted(this.#play(request), options.signal);
     await orInterrupted(Promise.resolve(reply.after), options.signal);
     if (reply.error) throw reply.error;

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { getApps, initializeApp } from 'firebase-admin/app';
-import { FieldValue, getFirestore, type Firestore } from 'firebase-admin/firestore';
+import { getFirestore } from 'firebase-admin/firestore';
 import type { z } from 'zod';
 import { builtInTools } from '../../src/connectors/index.ts';
 import {
   MOTHER,
   SCHEMA_VERSION,
+  chat as chatSchema,
   limits,
   message,
   motherState,
@@ -18,14 +19,18 @@ import {
   task,
   type ActorRef,
   type AssistantMessage,
+  type Chat,
   type ChatRef,
   type Message,
+  type UserMessage,
 } from '../../src/contracts/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { Invocation } from '../../src/engine/invocation.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { wake } from '../../src/engine/wake.ts';
+import { create, remove } from '../../src/store/documents.ts';
 import { firestoreStore } from '../../src/store/firestore.ts';
+import { SERVER_TIME, type Data, type Store } from '../../src/store/port.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
 import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
 import { ObservedStore } from './observed-store.ts';
@@ -48,16 +53,28 @@ type Options = {
   readonly aheadMs?: number;
   /** An existing chat, for a second process that works on it. */
   readonly chat?: ChatRef;
+  /** The database; the Firestore emulator if none is given. */
+  readonly database?: Store;
 };
 
-function database(): Firestore {
+let emulator: Promise<Store> | null = null;
+
+/** The Firestore emulator, emptied for the first world of a test file. */
+async function connect(isFirst: boolean): Promise<Store> {
   if (getApps().length === 0) initializeApp();
-  return getFirestore();
+  const { FIRESTORE_EMULATOR_HOST: host, GCLOUD_PROJECT: project } = process.env;
+  const all = `http://${host}/emulator/v1/projects/${project}/databases/(default)/documents`;
+  if (isFirst) await fetch(all, { method: 'DELETE' });
+  return firestoreStore(getFirestore());
 }
 
-/** One person's chat on the real Firestore emulator, with an engine whose model plays a script. */
+/** What a message of the person's holds beside its words. */
+export type Intent = Pick<UserMessage, 'replyTo' | 'retry'>;
+
+/** One person's chat, with an engine whose model plays a script: by default on the real Firestore emulator. */
 export class TestWorld {
-  readonly db: Firestore;
+  /** The database itself, past the store that the engine under test uses. */
+  readonly database: Store;
   readonly store: ObservedStore;
   readonly model: ScriptedModel;
   readonly engine: Engine;
@@ -67,13 +84,13 @@ export class TestWorld {
   aheadMs: number;
   inProcess: boolean;
 
-  private constructor(db: Firestore, chat: ChatRef, tenantId: string, script: Script, options: Options) {
-    this.db = db;
+  private constructor(database: Store, chat: ChatRef, tenantId: string, script: Script, options: Options) {
+    this.database = database;
     this.chat = chat;
     this.tenantId = tenantId;
     this.aheadMs = options.aheadMs ?? 0;
     this.inProcess = options.inProcess ?? true;
-    this.store = new ObservedStore(firestoreStore(db));
+    this.store = new ObservedStore(database, paths.chat(chat));
     this.model = new ScriptedModel(script);
     const now = () => Date.now() + this.aheadMs;
     const log = (level: string) => (event: string, fields: Logged['fields']) => {
@@ -96,33 +113,46 @@ export class TestWorld {
 
   /** A chat of a new person with a personal tenant, or an existing one in another process. */
   static async open(script: Script, options: Options = {}): Promise<TestWorld> {
-    const db = database();
+    emulator ??= options.database ? null : connect(options.chat === undefined);
+    const database = options.database ?? (await emulator);
+    if (!database) throw new Error('There is no database');
     const chat = options.chat ?? { uid: `u${randomUUID()}`, chatId: clientId() };
-    const tenantId = await createPersonalTenant(firestoreStore(db), chat.uid, 'Test');
+    const tenantId = await createPersonalTenant(database, chat.uid, 'Test');
     if (!options.chat) {
-      const now = FieldValue.serverTimestamp();
-      const fields = { schemaVersion: SCHEMA_VERSION, title: 'A chat', tenantId, access: 'open' };
-      await db.doc(paths.chat(chat)).set({ ...fields, createdAt: now, lastMessageAt: now });
+      await database.commit([
+        create<Omit<Chat, 'counts'>>(paths.chat(chat), {
+          schemaVersion: SCHEMA_VERSION,
+          title: 'A chat',
+          tenantId,
+          access: 'open',
+          createdAt: SERVER_TIME,
+          lastMessageAt: SERVER_TIME,
+        }),
+      ]);
     }
-    const world = new TestWorld(db, chat, tenantId, script, options);
+    const world = new TestWorld(database, chat, tenantId, script, options);
     await world.engine.catalogue.view(tenantId);
     return world;
   }
 
+  /** Another process that works on the same chat. */
+  another(script: Script, options: Options = {}): Promise<TestWorld> {
+    const { database, chat, aheadMs } = this;
+    return TestWorld.open(script, { database, chat, aheadMs, ...options });
+  }
+
   /** Writes a message as the page does; gives its id. */
-  async write(
-    content: string,
-    intent: { replyTo?: string; retry?: { kind: 'message' | 'task'; id: string } } = {},
-  ): Promise<string> {
-    const id = clientId();
-    await this.db.doc(paths.messages.one(this.chat, id)).create({
-      schemaVersion: SCHEMA_VERSION,
-      role: 'user',
-      content,
-      status: 'sent',
-      createdAt: FieldValue.serverTimestamp(),
-      ...intent,
-    });
+  async write(content: string, intent: Intent = {}, id = clientId()): Promise<string> {
+    await this.store.commitAsClient([
+      create<UserMessage>(paths.messages.one(this.chat, id), {
+        schemaVersion: SCHEMA_VERSION,
+        role: 'user',
+        content,
+        status: 'sent',
+        createdAt: SERVER_TIME,
+        ...intent,
+      }),
+    ]);
     return id;
   }
 
@@ -145,40 +175,58 @@ export class TestWorld {
   }
 
   /** Writes a message and delivers its event once. */
-  async say(content: string, intent: Parameters<TestWorld['write']>[1] = {}): Promise<string> {
+  async say(content: string, intent: Intent = {}): Promise<string> {
     const id = await this.write(content, intent);
     await this.deliver();
     return id;
   }
 
-  /** The sweeper, and the wakes that it makes, until there are no more. */
+  /** Takes every wake that there is; gives how many. */
+  async takeWakes(): Promise<number> {
+    const wakes = await this.documents(paths.wakes.all(this.chat));
+    for (const { path, data } of wakes) {
+      await this.database.commit([remove(path)]);
+      await this.deliver(String(data['actorId']));
+    }
+    return wakes.length;
+  }
+
+  /** The sweeper, a minute later each time, and the wakes that it makes, until there are no more. */
   async sweepAll(rounds = 20): Promise<number> {
     let rescues = 0;
     for (let round = 0; round < rounds; round += 1) {
       this.aheadMs += 61_000;
       rescues += await sweep(this.engine);
-      const wakes = await this.db.collection(paths.wakes.all(this.chat)).get();
-      if (wakes.empty) return rescues;
-      for (const one of wakes.docs) {
-        await one.ref.delete();
-        await this.deliver(String(one.get('actorId')));
-      }
+      if ((await this.takeWakes()) === 0) return rescues;
     }
     return rescues;
+  }
+
+  /** All documents of one collection, in the order of `orderBy`. */
+  documents(collection: string, orderBy?: string) {
+    const query = { collection, where: [], limit: 10_000 };
+    return this.database.query(orderBy === undefined ? query : { ...query, orderBy });
+  }
+
+  /** Changes a document behind the engine's back. */
+  async change(path: string, data: Data): Promise<void> {
+    await this.database.commit([{ op: 'update', path, data }]);
   }
 
   async #all<S extends z.ZodType>(
     path: string,
     schema: S,
-    orderBy: string | null = 'createdAt',
+    orderBy = 'createdAt',
   ): Promise<(z.output<S> & { id: string })[]> {
-    const collection = this.db.collection(path);
-    const found = await (orderBy === null ? collection : collection.orderBy(orderBy)).get();
-    return found.docs.map((one) =>
-      Object.assign(schema.parse(one.data()) as z.output<S> & object, { id: one.id }),
-    );
+    const found = await this.documents(path, orderBy);
+    return found.map(({ id, data }) => Object.assign(schema.parse(data) as z.output<S> & object, { id }));
   }
 
+  async #one<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> {
+    return schema.parse((await this.database.get(path))?.data);
+  }
+
+  chatDocument = () => this.#one(paths.chat(this.chat), chatSchema);
   messages = () => this.#all(paths.messages.all(this.chat), message);
   tasks = () => this.#all(paths.tasks.all(this.chat), task);
   subAgents = () => this.#all(paths.subAgents.all(this.chat), subAgent);
@@ -187,24 +235,25 @@ export class TestWorld {
     this.#all(paths.transcript(this.chat, subAgentId), subAgentMessage, 'index');
 
   async mail(): Promise<string[]> {
-    return (await this.db.collection(paths.mail.all(this.chat)).get()).docs.map(({ id }) => id);
+    return (await this.documents(paths.mail.all(this.chat))).map(({ id }) => id);
+  }
+
+  async wakes(): Promise<string[]> {
+    return (await this.documents(paths.wakes.all(this.chat))).map(({ id }) => id);
   }
 
   async runs() {
-    const found = await this.db
-      .collection('orchestration_runs')
-      .where('chatId', '==', this.chat.chatId)
-      .get();
-    return found.docs.map((one) => ({ id: one.id, ...run.parse(one.data()) }));
+    const found = await this.database.query({
+      collection: 'orchestration_runs',
+      where: [['chatId', '==', this.chat.chatId]],
+      limit: 10_000,
+    });
+    return found.map(({ id, data }) => ({ id, ...run.parse(data) }));
   }
 
-  async mother() {
-    return motherState.parse((await this.db.doc(paths.states.one(this.chat, MOTHER)).get()).data());
-  }
-
-  async subAgentState(ref: Pick<ActorRef, 'actorId'>) {
-    return subAgentState.parse((await this.db.doc(paths.states.one(this.chat, ref.actorId)).get()).data());
-  }
+  mother = () => this.#one(paths.states.one(this.chat, MOTHER), motherState);
+  subAgentState = ({ actorId }: Pick<ActorRef, 'actorId'>) =>
+    this.#one(paths.states.one(this.chat, actorId), subAgentState);
 
   /** What Mother has said, oldest first. */
   async said(): Promise<(AssistantMessage & { id: string })[]> {

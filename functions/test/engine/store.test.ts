@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { getApps, initializeApp } from 'firebase-admin/app';
+import { getFirestore } from 'firebase-admin/firestore';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { at } from '../../src/contracts/index.ts';
+import { firestoreStore } from '../../src/store/firestore.ts';
+import {
+  Increment,
+  PreconditionFailed,
+  SERVER_TIME,
+  type Store,
+  type StoredDocument,
+} from '../../src/store/port.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+
+function firestore(): Store {
+  if (getApps().length === 0) initializeApp();
+  return firestoreStore(getFirestore());
+}
+
+const stores: [name: string, open: () => Store][] = [
+  ['Firestore', firestore],
+  ['the store in memory', () => new MemoryStore()],
+];
+
+const times = z.object({
+  createdAt: at,
+  deep: z.array(z.object({ saidAt: at, said: z.number() })),
+  dueAt: at.nullable(),
+});
+
+/** A document of its own, in a collection of its own. */
+const place = () => `contract/${randomUUID()}/things/one`;
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+
+const ids = (documents: readonly StoredDocument[]) => documents.map(({ id }) => id);
+
+async function made(store: Store, data: Readonly<Record<string, unknown>>) {
+  const path = place();
+  const [version = ''] = await store.commit([{ op: 'create', path, data }]);
+  return { path, version };
+}
+
+describe.each(stores)('%s', (_, open) => {
+  const store = open();
+
+  it('a document that is not there is null', async () => {
+    expect(await store.get(place())).toBeNull();
+  });
+
+  it('gives back what was created, with the version that the commit gave', async () => {
+    const { path, version } = await made(store, { name: 'A', list: ['x', 1], deep: { on: true, no: null } });
+    expect(await store.get(path)).toMatchObject({
+      path,
+      id: 'one',
+      version,
+      data: { name: 'A', list: ['x', 1], deep: { on: true, no: null } },
+    });
+  });
+
+  it('numbers whose names end in At are times at rest, at any depth', async () => {
+    const { path } = await made(store, { createdAt: 5, deep: [{ saidAt: 7, said: 9 }], dueAt: null });
+    const data = (await store.get(path))?.data;
+    expect(times.parse(data)).toEqual({ createdAt: 5, deep: [{ saidAt: 7, said: 9 }], dueAt: null });
+  });
+
+  it('the server’s time is set, and later commits have later ones', async () => {
+    const { path } = await made(store, { createdAt: SERVER_TIME });
+    const timeOf = async () => at.parse((await store.get(path))?.data['createdAt']);
+    const first = await timeOf();
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    await store.commit([{ op: 'update', path, data: { createdAt: SERVER_TIME } }]);
+    expect(await timeOf()).toBeGreaterThan(first);
+  });
+
+  it('creating what exists, or updating what does not, fails the whole commit', async () => {
+    const { path } = await made(store, { n: 1 });
+    const other = place();
+    const create = { op: 'create', path: other, data: { n: 1 } } as const;
+    await expect(store.commit([create, { op: 'create', path, data: {} }])).rejects.toThrow(
+      PreconditionFailed,
+    );
+    const missing = { op: 'update', path: place(), data: { n: 2 } } as const;
+    await expect(store.commit([create, missing])).rejects.toThrow(PreconditionFailed);
+    expect(await store.get(other)).toBeNull();
+  });
+
+  it('of two updates by the same version one succeeds, and the other changes nothing', async () => {
+    const { path, version } = await made(store, { n: 0 });
+    const results = await Promise.allSettled(
+      [1, 2].map((n) => store.commit([{ op: 'update', path, data: { n }, ifVersion: version }])),
+    );
+    const winner = results.findIndex(({ status }) => status === 'fulfilled');
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect((await store.get(path))?.data['n']).toBe(winner + 1);
+    await expect(store.commit([{ op: 'delete', path, ifVersion: version }])).rejects.toThrow(
+      PreconditionFailed,
+    );
+  });
+
+  it('an update changes the fields that it names, by dotted paths too, and adds increments up', async () => {
+    const { path } = await made(store, { kept: 1, counts: { running: 1, other: 5 } });
+    const data = { 'counts.running': new Increment(2), 'counts.waiting': new Increment(-1), added: 'x' };
+    await store.commit([{ op: 'update', path, data }]);
+    expect((await store.get(path))?.data).toEqual({
+      kept: 1,
+      added: 'x',
+      counts: { running: 3, other: 5, waiting: -1 },
+    });
+  });
+
+  it('sets over what is there, and deletes what is or is not there', async () => {
+    const { path } = await made(store, { a: 1, b: 2 });
+    await store.commit([{ op: 'set', path, data: { a: 3 } }]);
+    expect((await store.get(path))?.data).toEqual({ a: 3 });
+    await store.commit([
+      { op: 'delete', path },
+      { op: 'delete', path: place() },
+    ]);
+    expect(await store.get(path)).toBeNull();
+  });
+
+  it('finds by equality and range in order, up to the limit; null and what is missing is in no range', async () => {
+    const folder = folderOf(place());
+    const kinds = { a: 3, b: 1, c: 2, d: null, e: undefined };
+    await store.commit(
+      Object.entries(kinds).map(([id, dueAt]) => ({
+        op: 'create',
+        path: `${folder}/${id}`,
+        data: { kind: id === 'c' ? 'odd' : 'even', ...(dueAt === undefined ? {} : { dueAt }) },
+      })),
+    );
+    const query = { collection: folder, orderBy: 'dueAt', limit: 10 };
+    expect(ids(await store.query({ ...query, where: [] }))).toEqual(['d', 'b', 'c', 'a']);
+    expect(ids(await store.query({ ...query, where: [['kind', '==', 'even']] }))).toEqual(['d', 'b', 'a']);
+    expect(ids(await store.query({ ...query, where: [['dueAt', '<', 3]] }))).toEqual(['b', 'c']);
+    expect(ids(await store.query({ ...query, where: [['dueAt', '<=', 3]], limit: 2 }))).toEqual(['b', 'c']);
+  });
+
+  it('finds what has any of several values in a list', async () => {
+    const folder = folderOf(place());
+    const tags = { a: ['x', 'y'], b: ['z'], c: ['y'] };
+    await store.commit(
+      Object.entries(tags).map(([id, list]) => ({ op: 'create', path: `${folder}/${id}`, data: { list } })),
+    );
+    const found = await store.query({
+      collection: folder,
+      where: [['list', 'array-contains-any', ['y', 'q']]],
+      limit: 9,
+    });
+    expect(ids(found).toSorted()).toEqual(['a', 'c']);
+  });
+
+  it('finds over all collections of one name', async () => {
+    const name = `group-${randomUUID()}`;
+    const paths = [`contract/a/${name}/1`, `contract/b/${name}/2`, `contract/b/other/3`];
+    await store.commit(paths.map((path) => ({ op: 'set', path, data: {} })));
+    const found = await store.query({ collection: name, group: true, where: [], limit: 9 });
+    expect(found.map(({ path }) => path).toSorted()).toEqual(paths.slice(0, 2));
+  });
+
+  it('a listener hears what there is, and each change until it is stopped', async () => {
+    const { path } = await made(store, { n: 0 });
+    const heard: unknown[] = [];
+    const heardOne: unknown[] = [];
+    const stop = store.listen({ collection: folderOf(path), where: [['n', '==', 1]], limit: 9 }, (found) =>
+      heard.push(ids(found)),
+    );
+    const stopOne = store.listenTo(path, (found) => heardOne.push(found?.data['n'] ?? null));
+    const until = async (want: unknown) => {
+      await expect.poll(() => [heard.at(-1), heardOne.at(-1)]).toEqual(want);
+    };
+    await until([[], 0]);
+    await store.commit([{ op: 'update', path, data: { n: 1 } }]);
+    await until([['one'], 1]);
+    await store.commit([{ op: 'delete', path }]);
+    await until([[], null]);
+    stop();
+    stopOne();
+    const before = heard.length;
+    await store.commit([{ op: 'set', path, data: { n: 1 } }]);
+    expect(heard).toHaveLength(before);
+  });
+});
