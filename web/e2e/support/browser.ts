@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 
 import sparticuz from '@sparticuz/chromium';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
 
 const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
 const APPLICATIONS = [
@@ -13,6 +13,11 @@ const APPLICATIONS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
+
+export const DESKTOP = { width: 1280, height: 800 };
+
+/** How long a state may take to come about: long enough for a machine that does other things as well. */
+export const PATIENCE_MS = 20_000;
 
 /** It talks to this machine only, and a container often runs it as root. */
 const QUIET_FLAGS = [
@@ -44,16 +49,22 @@ function findInstalled(): string | undefined {
   return [...onPath, ...APPLICATIONS].find((file) => existsSync(file));
 }
 
-/** A page of its own: nobody is signed in, nothing is stored. Close it with `page.context().close()`. */
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+/** A browser of one person's: nobody is signed in, nothing is stored. */
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: motherUrl(),
+    viewport: DESKTOP,
+    colorScheme: 'light',
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     reducedMotion: 'reduce',
     ...options,
   });
-  return context.newPage();
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 function motherUrl(): string {

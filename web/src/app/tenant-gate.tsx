@@ -37,7 +37,9 @@ export function TenantGate({ person, children }: { person: Person; children: Rea
   return (
     <main className="grid min-h-full place-items-center px-5">
       <div className="w-full max-w-sm">
-        <MotherMark size={44} />
+        <div className={setUp.status === 'failed' ? '' : 'breathe'}>
+          <MotherMark size={44} />
+        </div>
         {setUp.status === 'failed' ? (
           <>
             <h1 className="mt-5 text-xl font-semibold tracking-tight">Setting up did not work</h1>
@@ -55,7 +57,7 @@ export function TenantGate({ person, children }: { person: Person; children: Rea
           </>
         ) : (
           <>
-            <h1 className="breathe mt-5 text-xl font-semibold tracking-tight">Setting up…</h1>
+            <h1 className="mt-5 text-xl font-semibold tracking-tight">Setting up…</h1>
             <p className="mt-2 text-soft">
               Getting your agents ready, {person.name}. This takes a few seconds.
             </p>

@@ -10,7 +10,7 @@ const storageKey = (key: string): string => `mother.draft.${key}`;
 /** `chatId` null: the chat that is not there yet. */
 export const draftKey = (uid: string, chatId: string | null): string => `${uid}.${chatId ?? 'new'}`;
 
-export function readDraft(key: string): string {
+function readDraft(key: string): string {
   const known = memory.get(key);
   if (known !== undefined) return known;
   try {

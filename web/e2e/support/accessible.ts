@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { DESKTOP } from './browser.ts';
+
+const PHONE = { width: 390, height: 844 };
+
+const LOOKS = [
+  { look: 'dark', colorScheme: 'dark', size: DESKTOP },
+  { look: 'phone', colorScheme: 'light', size: PHONE },
+  { look: 'light', colorScheme: 'light', size: DESKTOP },
+] as const;
+
+/** Where `MOTHER_PICTURES=1 npm test -- browser` puts a picture of each state in each look. */
+const PICTURES = path.resolve(import.meta.dirname, '../../../test-output/pictures');
+const takesPictures = process.env['MOTHER_PICTURES'] !== undefined;
+
+/** In light, in dark and on a phone: axe finds nothing, and nothing stands out of the page. */
+export async function expectAccessible(page: Page, state: string): Promise<void> {
+  for (const { look, colorScheme, size } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(size);
+    if (takesPictures) await keepPicture(page, `${state}-${look}`);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect(found, `${state}, ${look}`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+  }
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+}

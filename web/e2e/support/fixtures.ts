@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, test as base } from 'vitest';
+
+import { launchBrowser, openContext } from './browser.ts';
+import { glimpses, record } from './record.ts';
+
+// What every browser test starts with: a page of Alice's, on which nothing may go wrong unnoticed.
+
+const FAILURES = path.resolve(import.meta.dirname, '../../../test-output/failures');
+
+/** The pages of one test, and all that went wrong on them. */
+export class Pages {
+  /** A test that breaks something on purpose says here what the console will say about it. */
+  readonly expectedErrors: RegExp[] = [];
+  readonly #errors: string[] = [];
+  readonly #open: Page[] = [];
+
+  async open(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    this.#open.push(page);
+    await record(page);
+    page.on('pageerror', (error) => this.#errors.push(`uncaught: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#errors.push(message.text());
+    });
+    return page;
+  }
+
+  async keepPictures(test: string): Promise<void> {
+    mkdirSync(FAILURES, { recursive: true });
+    const name = test.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80);
+    for (const [index, page] of this.#open.entries()) {
+      await page.screenshot({ path: path.join(FAILURES, `${name}-${index + 1}.png`) });
+    }
+  }
+
+  /** What holds on every page at any time. */
+  async check(): Promise<void> {
+    for (const page of this.#open) {
+      if (page.url() !== 'about:blank') expect(await glimpses(page, /^disabled$/u)).toEqual([]);
+    }
+    const unexpected = this.#errors.filter((text) => !this.expectedErrors.some((one) => one.test(text)));
+    expect(unexpected).toEqual([]);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#open.map((page) => page.close()));
+  }
+}
+
+/** Signs in with the one click that the local world offers. */
+export async function signInAs(page: Page, name: 'Alice' | 'Bob'): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: `Continue as ${name}` }).click();
+  await page.getByRole('heading', { name: `Hello ${name}.` }).waitFor();
+}
+
+export const test = base
+  .extend('start', { scope: 'worker' }, () => launchBrowser)
+  .extend('browser', { scope: 'worker' }, async ({ start }, { onCleanup }) => {
+    const browser = await start();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('alice', { scope: 'worker' }, async ({ browser }) => {
+    const context = await openContext(browser);
+    const page = await context.newPage();
+    await signInAs(page, 'Alice');
+    await page.close();
+    return context;
+  })
+  .extend('pages', async ({ task }, { onCleanup }) => {
+    const pages = new Pages();
+    onCleanup(async () => {
+      try {
+        if (task.result?.state === 'fail') await pages.keepPictures(task.name);
+        else await pages.check();
+      } finally {
+        await pages.close();
+      }
+    });
+    return pages;
+  })
+  .extend('page', async ({ alice, pages }) => pages.open(alice));
