@@ -4,6 +4,7 @@ import {
   excerptOf,
   forget,
   giveUpOn,
+  isResolved,
   passOn,
   post,
   relay,
@@ -31,18 +32,21 @@ export type Routed = {
  */
 export function route(state: MotherState, mail: readonly Incoming[], world: World): Routed {
   const draft = draftOf(state);
-  const rest = mail.filter((one) => !settle(draft, one, world));
-  return { next: draft.state, effects: draft.effects, rest };
+  // The person's word comes first: who has it already is not asked, checked or told anything on account of older mail.
+  const fromPerson = mail.filter(({ kind }) => kind === 'message');
+  const others = mail.filter(({ kind }) => kind !== 'message');
+  const settled = new Set([...fromPerson, ...others].filter((one) => settle(draft, one, mail, world)));
+  return { next: draft.state, effects: draft.effects, rest: mail.filter((one) => !settled.has(one)) };
 }
 
 /** True if this piece of mail is dealt with. */
-function settle(draft: Draft, incoming: Incoming, world: World): boolean {
+function settle(draft: Draft, incoming: Incoming, mail: readonly Incoming[], world: World): boolean {
   switch (incoming.kind) {
     case 'message': {
       const { id, message } = incoming;
       if (message.replyTo !== undefined) settleReply(draft, id, message, message.replyTo, world);
       else if (message.retry?.kind === 'task') settleTaskRetry(draft, id, message.retry.id, world);
-      else if (message.retry?.kind === 'message') return !canRetryMessage(draft, id, message.retry.id, world);
+      else if (message.retry) return !canRetryMessage(draft, id, message.retry.id, mail, world);
       else return false;
       return true;
     }
@@ -55,16 +59,17 @@ function settle(draft: Draft, incoming: Incoming, world: World): boolean {
   }
 }
 
-/** The question that an answer to `questionId` is for: itself, or the one that asked it again. */
-function currentQuestion(draft: Draft, questionId: string, world: World): [string, Question] | null {
-  const again = draft.state.questions.find(({ repeats }) => repeats === questionId);
-  const id = again?.questionId ?? questionId;
-  const question = world.questions.get(id);
-  return question ? [id, question] : null;
+/** The question that an answer to `questionId` is for: itself, or the one that asks it again. */
+function currentQuestion(questionId: string, world: World): [string, Question] | null {
+  const again = [...world.questions].find(
+    ([, { repeats, status }]) => repeats === questionId && (status === 'open' || status === 'relayed'),
+  );
+  const question = world.questions.get(questionId);
+  return again ?? (question ? [questionId, question] : null);
 }
 
 function settleReply(draft: Draft, id: string, message: UserMessage, replyTo: string, world: World): void {
-  const current = currentQuestion(draft, replyTo, world);
+  const current = currentQuestion(replyTo, world);
   if (!current) return refuse(draft, id, 'not_found');
   const [questionId, question] = current;
   switch (question.status) {
@@ -100,10 +105,18 @@ function refuse(draft: Draft, messageId: string, code: Parameters<typeof shown>[
   draft.effects.push({ type: 'refuse', messageId, error: shown(code, message) });
 }
 
-/** Whether a failed message can be tried again; if not, the wish is refused. */
-function canRetryMessage(draft: Draft, id: string, failedId: string, world: World): boolean {
+/** Whether a failed message can be tried again, by the first who wishes it; if not, the wish is refused. */
+function canRetryMessage(
+  draft: Draft,
+  id: string,
+  failedId: string,
+  mail: readonly Incoming[],
+  world: World,
+): boolean {
   const failed = world.messages.get(failedId);
-  if (failed?.role === 'assistant' && failed.status === 'failed') return true;
+  const first = mail.find((one) => one.kind === 'message' && one.message.retry?.id === failedId);
+  const isFirst = first?.kind === 'message' && first.id === id;
+  if (isFirst && failed?.role === 'assistant' && failed.status === 'failed') return true;
   refuse(draft, id, 'not_found', 'There is nothing to try again: this has been tried again already.');
   return false;
 }
@@ -111,7 +124,10 @@ function canRetryMessage(draft: Draft, id: string, failedId: string, world: Worl
 function settleTaskRetry(draft: Draft, id: string, taskId: string, world: World): void {
   const failed = world.tasks.get(taskId);
   const agent = failed && world.agents.get(failed.agentId);
-  if (!failed || failed.status !== 'failed' || failed.supersededBy !== null) {
+  const isTriedAgain =
+    failed?.supersededBy !== null ||
+    draft.effects.some((one) => one.type === 'start_task' && one.task.continues?.taskId === taskId);
+  if (failed?.status !== 'failed' || isTriedAgain) {
     return refuse(
       draft,
       id,
@@ -119,6 +135,7 @@ function settleTaskRetry(draft: Draft, id: string, taskId: string, world: World)
       'There is nothing to try again: this has been tried again already.',
     );
   }
+  if (!world.orchestration.enabled) return refuse(draft, id, 'orchestration_off');
   if (!agent) return refuse(draft, id, 'unknown_agent');
   if (draft.state.tasks.length >= limits.openTasksPerChat) {
     return refuse(
@@ -154,16 +171,23 @@ function settleTaskRetry(draft: Draft, id: string, taskId: string, world: World)
 function settleAsked(draft: Draft, mail: Extract<Incoming, { kind: 'asked' }>, world: World): boolean {
   const { questionId, taskId, mailId } = mail;
   const question = world.questions.get(questionId);
-  if (question?.status !== 'open') {
+  if (question?.status !== 'open' || isResolved(draft, questionId, taskId)) {
     draft.effects.push({ type: 'consume', mailId });
     return true;
   }
-  if (question.attempt === 1) return false;
+  const { repeats } = question;
+  const attempt = attemptAt(question, world);
+  if (attempt === 1) return false;
   draft.effects.push({ type: 'consume', mailId });
-  const { attempt, repeats } = question;
   if (attempt > limits.askAttempts) giveUpOn(draft, taskId, world);
   else relay(draft, world.now, { questionId, question, attempt, repeats, suggestion: null });
   return true;
+}
+
+/** Which attempt a question is. Of the one that it repeats Mother may know a step more than its agent: by wording. */
+function attemptAt({ attempt, repeats }: Question, world: World): number {
+  const earlier = repeats === null ? undefined : world.questions.get(repeats);
+  return Math.max(attempt, (earlier?.attempt ?? 0) + 1);
 }
 
 function settleFinished(draft: Draft, mail: Extract<Incoming, { kind: 'finished' }>, world: World): boolean {
