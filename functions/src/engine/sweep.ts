@@ -1,7 +1,16 @@
-import { MOTHER, SCHEMA_VERSION, limits, paths, type ActorRef, type Wake } from '../contracts/index.ts';
+import {
+  MOTHER,
+  SCHEMA_VERSION,
+  actorState,
+  limits,
+  paths,
+  type ActorRef,
+  type Wake,
+} from '../contracts/index.ts';
 import { create } from '../store/documents.ts';
-import { PreconditionFailed, SERVER_TIME, type StoredDocument } from '../store/port.ts';
+import { PreconditionFailed, SERVER_TIME, type Query, type StoredDocument } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
+import { isLeased } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 
 const MINUTE_MS = 60_000;
@@ -51,6 +60,21 @@ export function isTurn(ageMs: number, minute: number): boolean {
 }
 
 /**
+ * Whether there is nothing to wake an actor for, although it has mail that is old: it is at work on it, or it waits
+ * for a busy provider and will be woken when it is time. An answer that names its question waits for no provider.
+ */
+async function isCaredFor(engine: Engine, ref: ActorRef, mail: StoredDocument): Promise<boolean> {
+  const document = await engine.store.get(paths.states.one(ref, ref.actorId));
+  const state = actorState.safeParse(document?.data);
+  if (!state.success) return false;
+  const now = engine.now();
+  if (isLeased(state.data, now)) return true;
+  const { kind, dueAt } = state.data;
+  const backsOff = dueAt !== null && dueAt > now && (kind === 'mother' || state.data.phase === 'running');
+  return backsOff && mail.data['replyTo'] === undefined;
+}
+
+/**
  * Finds actors that nobody wakes any more: leases that ran out, times that have come, mail that was left lying. It
  * only creates wakes, at most one an actor and minute. Gives how many: the health metric, since each is a rescue.
  */
@@ -58,17 +82,21 @@ export async function sweep(engine: Engine): Promise<number> {
   const now = engine.now();
   const minute = Math.floor(now / MINUTE_MS);
   const before = now - limits.sweepAfterMs;
-  const found = await Promise.all(
-    [
-      queries.lapsedLeases(now),
-      queries.dueActors(now),
-      queries.oldMessages(before),
-      queries.oldBriefs(before),
-      queries.oldMail(before),
-    ].map((query) => engine.store.query(query)),
+  const search = async (all: readonly Query[]) => {
+    const found = await Promise.all(all.map((query) => engine.store.query(query)));
+    return found.flat().filter((document) => isTurn(ageOf(document, now), minute));
+  };
+  const [due, mail] = await Promise.all([
+    search([queries.lapsedLeases(now), queries.dueActors(now)]),
+    search([queries.oldMessages(before), queries.oldBriefs(before), queries.oldMail(before)]),
+  ]);
+  const left = await Promise.all(
+    mail.map(async (document) => {
+      const ref = ownerOf(document);
+      return ref && !(await isCaredFor(engine, ref, document)) ? [document] : [];
+    }),
   );
-  const due = found.flat().filter((document) => isTurn(ageOf(document, now), minute));
-  const wakes = new Map(due.flatMap((document) => wakeOf(document, minute)));
+  const wakes = new Map([...due, ...left.flat()].flatMap((document) => wakeOf(document, minute)));
   const created = await Promise.all([...wakes].map(([path, ref]) => createWake(engine, path, ref)));
   const rescues = created.filter(Boolean).length;
   if (rescues > 0) engine.log.warn('swept', { rescues });
