@@ -9,9 +9,11 @@ import {
   question as questionSchema,
   shown,
   subAgentMessage,
+  subAgentStatusOf,
   task as taskSchema,
   type ActorRef,
   type Run,
+  type SubAgent,
   type SubAgentMessage,
   type SubAgentState,
   type Task,
@@ -41,7 +43,7 @@ import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { callModel, type Called } from './model-call.ts';
-import { transcriptPath } from './mother-writes.ts';
+import { countChanges, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
 
@@ -83,11 +85,11 @@ class Session {
       case 'rest':
         return this.#forgetLapsedLease();
       case 'stop':
-        return this.#stop(plan.state);
+        return this.#stop(plan.state, answer ? answerIndexOf(state) : state.heeding);
       case 'expire':
         return this.#expire(plan.state, plan.effects);
       case 'work': {
-        if (!(await this.#chatIsOpen())) return this.#close();
+        if (!(await this.#chatIsOpen())) return this.#close(plan.state);
         await this.#claim(plan.state, answer);
         return this.#work();
       }
@@ -106,8 +108,18 @@ class Session {
     await this.#document.change((state) => ({ next: released(state), writes: [] }));
   }
 
-  async #stop(state: SubAgentState): Promise<void> {
-    await this.#document.change(() => ({ next: released(state), writes: [] }));
+  /** Ends without a result. What it was told last, at index `unread`, will not be acted on any more. */
+  async #stop(state: SubAgentState, unread: number | null): Promise<void> {
+    await this.#document.change(() => ({
+      next: { ...released(state), heeding: null },
+      writes: this.#heed(unread),
+    }));
+  }
+
+  #heed(index: number | null): Write[] {
+    if (index === null) return [];
+    const path = transcriptPath(this.#ref, this.#ref.actorId, index);
+    return [{ op: 'update', path, data: { status: 'handled' } }];
   }
 
   async #chatIsOpen(): Promise<boolean> {
@@ -116,16 +128,23 @@ class Session {
   }
 
   /** The chat is closed or being deleted: the work ends here. */
-  async #close(): Promise<void> {
+  async #close(state: SubAgentState): Promise<void> {
+    const status = 'cancelled';
     const change = {
-      status: 'cancelled',
+      status,
       error: shown('chat_closed'),
       questionId: null,
       finishedAt: SERVER_TIME,
     } as const;
-    await this.#document.change((state) => ({
-      next: { ...released(state), phase: 'ended', dueAt: null },
-      writes: [update<Task>(this.#task.path, change, this.#task.version)],
+    const subAgent = { status: subAgentStatusOf(status) };
+    await this.#document.change(() => ({
+      next: { ...released(state), phase: 'ended', dueAt: null, heeding: null },
+      writes: [
+        update<Task>(this.#task.path, change, this.#task.version),
+        update<SubAgent>(paths.subAgents.one(this.#ref, this.#ref.actorId), subAgent),
+        { op: 'update', path: paths.chat(this.#ref), data: countChanges(-1, 0) },
+        ...this.#heed(state.heeding),
+      ],
     }));
   }
 
@@ -163,7 +182,7 @@ class Session {
         return handOver(this.#engine, this.#ref, this.#document, this.#record([]), (state) => state);
       }
       const called = await this.#think();
-      if (called === 'ended') return this.#stop({ ...this.#document.state, phase: 'ended', dueAt: null });
+      if (called === 'ended') return this.#end();
       if (called.kind === 'later') return this.#postpone(called);
       const answer: Answer = called.kind === 'answer' ? called.answer : { failed: called.code };
       const tools = await this.#runTools(answer);
@@ -276,8 +295,14 @@ class Session {
       this.#task = task;
       return false;
     }
-    await this.#stop({ ...this.#document.state, phase: 'ended', dueAt: null });
+    await this.#end();
     return true;
+  }
+
+  /** Somebody has ended its task while it worked. */
+  #end(): Promise<void> {
+    const { state } = this.#document;
+    return this.#stop({ ...state, phase: 'ended', dueAt: null }, state.heeding);
   }
 
   async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {
