@@ -1,0 +1,179 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { limits } from '../../src/contracts/index.ts';
+import { isTurn, sweep } from '../../src/engine/sweep.ts';
+import { ModelError } from '../../src/model/index.ts';
+import { play } from '../support/dispatcher.ts';
+import { finalState } from '../support/final-state.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+import type { MotherView } from '../support/scripted-model.ts';
+import { plainMother, scenarioA, scenes } from '../support/scenes.ts';
+import { expectSound } from '../support/soundness.ts';
+import { TestWorld } from '../support/test-world.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+describe.each(Object.values(scenes))('$name', (scene) => {
+  it('every in-process wake and every event but wakes lost -> the sweeper alone brings it to the same end', async () => {
+    const clean = await TestWorld.open(scene.script);
+    await play(clean, scene, () => clean.deliver());
+    const world = await TestWorld.open(scene.script, { inProcess: false });
+    await play(world, scene, () => world.sweepAll());
+    expect(await finalState(world)).toEqual(await finalState(clean));
+    expect(world.model.requests).toHaveLength(clean.model.requests.length);
+    await expectSound(world);
+  });
+});
+
+/** How many wakes the sweeper makes, that much later; they are taken away again. */
+async function rescuesAfter(world: TestWorld, ms: number): Promise<number> {
+  world.aheadMs += ms;
+  const rescues = await sweep(world.engine);
+  await world.takeWakes();
+  return rescues;
+}
+
+const nextCommit = (world: TestWorld) =>
+  new Promise<void>((resolve) => {
+    world.store.onCommitted = () => resolve();
+  });
+
+describe('the sweeper', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('a chat that waits for its person for days -> no wake', async () => {
+    const world = await TestWorld.open(scenarioA);
+    await world.say('Plan a call');
+    const rescues: number[] = [];
+    for (let day = 0; day < 6; day += 1) rescues.push(await rescuesAfter(world, DAY));
+    expect(rescues).toEqual([0, 0, 0, 0, 0, 0]);
+    await expectSound(world);
+  });
+
+  it('a chat in which everything has ended -> no wake', async () => {
+    const world = await TestWorld.open(scenarioA);
+    await world.say('Plan a call');
+    const [asked] = await world.questions();
+    await world.say('Berlin', { replyTo: asked?.id ?? '' });
+    expect([await rescuesAfter(world, MINUTE), await rescuesAfter(world, 30 * DAY)]).toEqual([0, 0]);
+  });
+
+  it('an actor whose model takes minutes and who renews its lease -> no wake, though its mail is old', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const slow = Promise.withResolvers<void>();
+    const script = {
+      ...scenarioA,
+      mother: async (seen: MotherView) => {
+        if (seen.messages[0]) await slow.promise;
+        return scenarioA.mother(seen);
+      },
+    };
+    const world = await TestWorld.open(script, { database: new MemoryStore() });
+    await world.write('Plan a call');
+    const turn = world.deliver();
+    await vi.waitUntil(() => world.model.requests.length === 1);
+    for (let passed = 0; passed < 5 * MINUTE; passed += limits.renewMs) {
+      world.aheadMs += limits.renewMs;
+      const renewed = nextCommit(world);
+      vi.advanceTimersByTime(limits.renewMs);
+      await renewed;
+    }
+    expect(await sweep(world.engine)).toBe(0);
+    slow.resolve();
+    await turn;
+  });
+
+  it('an actor that waits for a busy provider -> no wake before it is time, then one', async () => {
+    const errors = [new ModelError('model_busy', '429', { transient: true, retryAfterMs: 200_000 })];
+    const world = await TestWorld.open({
+      mother: (seen) => {
+        const error = errors.pop();
+        return error ? { error } : plainMother(seen);
+      },
+    });
+    await world.say('Hello');
+    expect([await rescuesAfter(world, 70_000), await rescuesAfter(world, 70_000)]).toEqual([0, 0]);
+    expect(await rescuesAfter(world, 70_000)).toBe(1);
+    await expectSound(world);
+  });
+
+  it('several things to do for one actor -> one wake; swept again in the same minute -> none more', async () => {
+    const world = await TestWorld.open({ mother: plainMother }, { inProcess: false });
+    for (const words of ['One', 'Two', 'Three']) await world.write(words);
+    // The middle of a minute, so that the next one does not begin between the two sweeps.
+    world.aheadMs = 2 * MINUTE + 30_000 - (Date.now() % MINUTE);
+    expect(await sweep(world.engine)).toBe(1);
+    expect(await sweep(world.engine)).toBe(0);
+    expect(await world.wakes()).toHaveLength(1);
+    await world.takeWakes();
+    expect(world.model.requests).toHaveLength(1);
+    await expectSound(world);
+  });
+
+  it('what no wake can mend is tried every minute, then every ten minutes, then every hour', () => {
+    const minutes = Array.from({ length: 120 }, (_, minute) => minute);
+    const tries = (ageMs: number) => minutes.filter((minute) => isTurn(ageMs, minute)).length;
+    expect([tries(5 * MINUTE), tries(60 * MINUTE), tries(DAY)]).toEqual([120, 12, 2]);
+  });
+
+  it('a question is not answered for 7 days -> it expires, its task fails, and the person is told', async () => {
+    const world = await TestWorld.open(scenarioA);
+    await world.say('Plan a call');
+    expect(await world.chatDocument()).toMatchObject({ counts: { running: 1, waiting: 1 } });
+    expect(await rescuesAfter(world, limits.questionMs - MINUTE)).toBe(0);
+    expect(await rescuesAfter(world, 2 * MINUTE)).toBe(1);
+    expect(await world.questions()).toMatchObject([{ status: 'expired' }]);
+    const [task] = await world.tasks();
+    expect(task).toMatchObject({ status: 'failed', error: { code: 'question_expired' } });
+    expect((await world.said()).at(-1)).toMatchObject({
+      kind: 'result',
+      taskIds: [task?.id],
+      content: expect.stringContaining('7 days'),
+    });
+    expect(await world.chatDocument()).toMatchObject({ counts: { running: 0, waiting: 0 } });
+    expect(await world.mother()).toMatchObject({ tasks: [], questions: [] });
+    await expectSound(world);
+    expect(await rescuesAfter(world, DAY)).toBe(0);
+  });
+
+  it('a task is cancelled before its agent has read what it was told -> no wake afterwards', async () => {
+    const world = await TestWorld.open(
+      {
+        ...scenarioA,
+        mother: (seen) => {
+          const [open] = seen.tasks;
+          if (open) return { text: 'Stopped.', calls: [['cancel_task', { task_id: open.task_id }]] };
+          return scenarioA.mother(seen);
+        },
+      },
+      { inProcess: false },
+    );
+    await world.say('Plan a call');
+    await world.say('Never mind');
+    await world.takeWakes();
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled' }]);
+    await expectSound(world);
+    expect(await rescuesAfter(world, 2 * MINUTE)).toBe(0);
+  });
+
+  it('a task is cancelled when the answer is there but not yet read -> no wake afterwards', async () => {
+    const world = await TestWorld.open({
+      ...scenarioA,
+      mother: (seen) => {
+        const [open] = seen.tasks;
+        if (open && seen.messages[0]?.text === 'Never mind')
+          return { text: 'Stopped.', calls: [['cancel_task', { task_id: open.task_id }]] };
+        return scenarioA.mother(seen);
+      },
+    });
+    await world.say('Plan a call');
+    const [asked] = await world.questions();
+    world.inProcess = false;
+    await world.say('Berlin', { replyTo: asked?.id ?? '' });
+    await world.say('Never mind');
+    await world.takeWakes();
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled' }]);
+    await expectSound(world);
+    expect(await rescuesAfter(world, 2 * MINUTE)).toBe(0);
+  });
+});
