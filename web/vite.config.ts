@@ -2,13 +2,12 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Loaded after sign-in, side by side, and kept by the browser when only the page's own code changes. */
+/**
+ * Loaded after sign-in, beside the page's own code, and kept by the browser when only that changes. A group must need
+ * nothing of the page's code: two files that import each other run in the wrong order.
+ */
 const groups = [
   { name: 'firestore', test: /node_modules[\\/](@firebase[\\/](firestore|webchannel-wrapper)|re2js)[\\/]/ },
-  {
-    name: 'markdown',
-    test: /node_modules[\\/](micromark|mdast|hast|remark|react-markdown|unified|vfile|property-information)/,
-  },
 ];
 
 export default defineConfig({
