@@ -19,6 +19,14 @@ const evidenceInput = z
   )
   .max(limits.evidencePerAnswer);
 
+/** A text that says something: spaces alone are no goal, question, answer or result. */
+const words = (length: number) =>
+  z
+    .string()
+    .min(1)
+    .max(length)
+    .refine((text) => text.trim() !== '', { error: 'It must not be blank.' });
+
 const tool = <N extends string, I extends z.ZodType>(name: N, description: string, input: I) => ({
   name,
   description,
@@ -31,11 +39,7 @@ const delegateToAgent = tool(
   'Give a task to one of the available agents. It works in the background. Several at once are fine.',
   z.object({
     agent_id: z.string(),
-    message: z
-      .string()
-      .min(1)
-      .max(limits.goalLength)
-      .describe('What to do, with all that the agent has to know.'),
+    message: words(limits.goalLength).describe('What to do, with all that the agent has to know.'),
     context: z.record(z.string(), z.unknown()).optional().describe('Further facts, as a JSON object.'),
   }),
 );
@@ -45,7 +49,7 @@ const replyToAgent = tool(
   'Answer the question of an agent with what the person said. Numbers and names in the answer have to stand in the quotes.',
   z.object({
     sub_agent_id: z.string(),
-    answer: z.string().min(1).max(limits.answerLength),
+    answer: words(limits.answerLength),
     confidence: z.number().min(0).max(1).describe('How sure you are that the person would answer this.'),
     evidence: evidenceInput,
   }),
@@ -66,7 +70,7 @@ const relayQuestion = tool(
 const remember = tool(
   'remember',
   'Note something lasting that the person stated about themselves, their work or their wishes.',
-  z.object({ fact: z.string().min(1).max(limits.factLength), evidence: evidenceInput.min(1) }),
+  z.object({ fact: words(limits.factLength), evidence: evidenceInput.min(1) }),
 );
 
 const readMessage = tool(
@@ -112,7 +116,7 @@ const askUser = tool(
   'ask_user',
   'Ask for one thing that you need and were not told. You get the answer as the result of this call.',
   z.object({
-    question: z.string().min(1).max(limits.questionLength),
+    question: words(limits.questionLength),
     options: z.array(z.string().min(1).max(limits.optionLength)).max(limits.options).default([]),
   }),
 );
@@ -120,7 +124,7 @@ const askUser = tool(
 const finish = tool(
   'finish',
   'Hand in the result. This ends your work.',
-  z.object({ result: z.string().min(1).max(limits.resultLength) }),
+  z.object({ result: words(limits.resultLength) }),
 );
 
 export const subAgentTools = { askUser, finish };
