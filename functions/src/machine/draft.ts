@@ -42,7 +42,7 @@ export type Turn = {
 };
 
 /** A decision in the making: Mother's next state and the effects so far. Lives inside one pure function. */
-export type Draft = { state: MotherState; readonly effects: MotherEffect[] };
+export type Draft = { state: MotherState; effects: MotherEffect[] };
 
 export const draftOf = (state: MotherState): Draft => ({ state, effects: [] });
 
@@ -161,20 +161,44 @@ export function relay(
   );
 }
 
-/** Ends a task from Mother's side. Its sub-agent is woken and finds that it has ended. */
+/**
+ * Ends a task from Mother's side. Its sub-agent is woken and finds that it has ended; what she had decided on its
+ * question before, in the same turn, is taken back.
+ */
 export function endTask(
   draft: Draft,
   taskId: string,
   task: Task,
-  status: 'cancelled' | 'failed',
-  error: ShownError | null,
+  end: { status: 'cancelled' | 'failed'; error: ShownError | null },
+  world: World,
 ): void {
+  const { status, error } = end;
   const { questionId } = task;
-  const relayed = draft.state.questions.some((open) => open.questionId === questionId);
+  if (questionId !== null) takeBack(draft, questionId);
+  const relayed = questionId !== null && world.questions.get(questionId)?.status === 'relayed';
   const question = questionId === null ? null : { questionId, relayed };
   draft.effects.push({ type: 'end_task', taskId, subAgentId: task.subAgentId, status, error, question });
   forget(draft, taskId);
 }
+
+/** Removes from the draft what it does and says about a question. */
+function takeBack(draft: Draft, questionId: string): void {
+  const said = new Set(
+    draft.effects.flatMap((one) =>
+      one.type === 'post' && one.post.questionId === questionId ? [one.id] : [],
+    ),
+  );
+  draft.effects = draft.effects.filter(
+    (one) => !(one.type === 'post' && said.has(one.id)) && !isAbout(one, questionId),
+  );
+  const { memory } = draft.state;
+  const recent = memory.recent.filter(({ id }) => !said.has(id));
+  draft.state = { ...draft.state, memory: { ...memory, recent } };
+}
+
+const isAbout = (effect: MotherEffect, questionId: string) =>
+  (effect.type === 'answer' || effect.type === 'relay' || effect.type === 'suggest') &&
+  effect.questionId === questionId;
 
 /** Takes an ended task off the list of those at work. */
 export function forget(draft: Draft, taskId: string): void {
@@ -218,14 +242,14 @@ export function giveUpOn(draft: Draft, taskId: string, world: World): void {
   const task = world.tasks.get(taskId);
   if (!task || isFinal(task.status)) return;
   const error = shown('repeated_question');
-  endTask(draft, taskId, task, 'failed', error);
+  endTask(draft, taskId, task, { status: 'failed', error }, world);
   report(draft, taskId, { ...task, status: 'failed', error }, world);
 }
 
-/** Whether this turn has already answered or relayed the question, or ended its task. */
+/** Whether this turn has already ended the task. */
+export const isEnded = (draft: Draft, taskId: string): boolean =>
+  draft.effects.some((one) => one.type === 'end_task' && one.taskId === taskId);
+
+/** Whether this turn has already answered, relayed or guessed at the question, or ended its task. */
 export const isResolved = (draft: Draft, questionId: string, taskId: string): boolean =>
-  draft.effects.some(
-    (one) =>
-      ((one.type === 'answer' || one.type === 'relay') && one.questionId === questionId) ||
-      (one.type === 'end_task' && one.taskId === taskId),
-  );
+  isEnded(draft, taskId) || draft.effects.some((one) => isAbout(one, questionId));

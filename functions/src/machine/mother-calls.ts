@@ -2,6 +2,7 @@ import { isFinal, limits, type Question } from '../contracts/index.ts';
 import {
   endTask,
   giveUpOn,
+  isEnded,
   isResolved,
   passOn,
   post,
@@ -74,9 +75,11 @@ function delegate(
   const agent = world.agents.get(input.agent_id);
   if (!agent)
     return bad(`There is no agent "${input.agent_id}". Take an agent_id from the list, or use find_agents.`);
-  const context = input.context === undefined ? null : JSON.stringify(input.context);
-  if (context !== null && context.length > limits.contextLength) {
-    return bad(`The context is longer than ${limits.contextLength} characters of JSON.`);
+  const context = input.context && contextOf(input.context);
+  if (context === null) {
+    return bad(
+      `The context is longer than ${limits.contextLength} characters of JSON, or nested too deeply.`,
+    );
   }
   const started = draft.effects.filter(({ type }) => type === 'start_task').length;
   if (started >= limits.agentsPerAnswer || draft.state.tasks.length >= limits.openTasksPerChat) {
@@ -92,11 +95,21 @@ function delegate(
     tools: agent.tools,
     title: titleOf(input.message),
     goal: input.message,
-    context,
+    context: context ?? null,
     messageId: turn.messageId,
     continues: null,
   });
   return done(`Delegated to ${agent.name}.`);
+}
+
+/** As JSON; null where it is too long, or nested too deeply to be written. */
+function contextOf(value: object): string | null {
+  try {
+    const json = JSON.stringify(value);
+    return json.length <= limits.contextLength ? json : null;
+  } catch {
+    return null;
+  }
 }
 
 const titleOf = (message: string) => cut(message.trim().split('\n', 1)[0] ?? '', limits.titleLength);
@@ -205,7 +218,10 @@ function askUser(draft: Draft, turn: Turn, input: Input<'ask_user'>, world: Worl
   const { questionId, question } = one;
   if (one.status === 'relayed' || isResolved(draft, questionId, question.taskId))
     return done('The person has been asked already.');
-  const earlier = input.repeats === undefined ? undefined : world.questions.get(input.repeats);
+  const earlier =
+    input.repeats === undefined || input.repeats === questionId
+      ? undefined
+      : world.questions.get(input.repeats);
   const repeats = earlier?.subAgentId === question.subAgentId ? (input.repeats ?? null) : null;
   const attempt = earlier && repeats !== null ? earlier.attempt + 1 : question.attempt;
   if (attempt > limits.askAttempts) {
@@ -248,6 +264,7 @@ function cancelTask(draft: Draft, input: Input<'cancel_task'>, world: World): Re
   const task = world.tasks.get(input.task_id);
   if (!task) return bad(`There is no task "${input.task_id}".`);
   if (isFinal(task.status)) return done(`It has already ended: ${task.status}.`);
-  endTask(draft, input.task_id, task, 'cancelled', null);
+  if (isEnded(draft, input.task_id)) return done('It has been stopped already.');
+  endTask(draft, input.task_id, task, { status: 'cancelled', error: null }, world);
   return done('Stopped.');
 }

@@ -97,9 +97,9 @@ function obeyCall(draft: Draft, turn: Turn, call: ToolCall, key: string, world: 
     : { outcome: 'bad', content: parsed.problem };
 }
 
-/** A turn is over when she has said something or done something; noting a fact alone answers nobody. */
+/** A turn is over when she has said something, or done something for the person; the rest answers nobody. */
 const isSettled = (draft: Draft, turn: Turn, words: string) =>
-  words !== '' || draft.effects.length > 0 || !speaks(turn.mail);
+  words !== '' || didSomething(draft) || !speaks(turn.mail);
 
 type Ending = { readonly words: string } | { readonly failed: ErrorCode };
 
@@ -122,10 +122,24 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
   return { next: 'commit', state: draft.state, effects: draft.effects, error };
 }
 
-const didSomething = (draft: Draft) =>
-  draft.effects.some(
-    ({ type }) => type === 'start_task' || type === 'answer' || type === 'suggest' || type === 'end_task',
-  );
+/** Whether she acted for the person: not by what she settles with an agent, which is no answer to them. */
+const didSomething = (draft: Draft) => draft.effects.some((effect) => deedOf(effect) !== null);
+
+/** What she did for the person, in words; null for what is no answer to them. */
+function deedOf(effect: MotherEffect): string | null {
+  switch (effect.type) {
+    case 'start_task':
+      return `I’ve asked ${effect.task.name} to take care of it.`;
+    case 'answer':
+      return effect.answeredBy === 'user' ? `Thanks, I’ve passed that on to ${effect.question.name}.` : null;
+    case 'suggest':
+      return 'Let me make sure before I pass that on.';
+    case 'end_task':
+      return effect.status === 'cancelled' ? 'I’ve stopped that task.' : null;
+    default:
+      return null;
+  }
+}
 
 /** A question that the model neither answered nor relayed is relayed as it is. */
 function relayLeftOver(draft: Draft, turn: Turn, world: World): void {
@@ -230,18 +244,7 @@ function closeMessage(
 
 /** What she says where the model did the work without a word. */
 function templateFor(draft: Draft, finished: readonly string[], world: World): string {
-  const lines = draft.effects.flatMap((one): string[] => {
-    switch (one.type) {
-      case 'start_task':
-        return [`I’ve asked ${one.task.name} to take care of it.`];
-      case 'answer':
-        return one.answeredBy === 'user' ? [`Thanks, I’ve passed that on to ${one.question.name}.`] : [];
-      case 'end_task':
-        return one.status === 'cancelled' ? ['I’ve stopped that task.'] : [];
-      default:
-        return [];
-    }
-  });
+  const lines = draft.effects.map(deedOf).filter((line) => line !== null);
   const reports = finished.flatMap((taskId) => {
     const task = world.tasks.get(taskId);
     return task ? [reportOf(task)] : [];
