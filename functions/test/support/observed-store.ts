@@ -25,6 +25,7 @@ export class ObservedStore implements Store {
   readonly queriesRun: Query[] = [];
   readonly #inner: Store;
   readonly #listening = new Set<() => void>();
+  readonly #unheard = new Set<Promise<void>>();
   #dead = false;
   /** Of what a query over all chats finds, only this is seen: other tests have chats in the same database. */
   readonly #within: string;
@@ -91,8 +92,10 @@ export class ObservedStore implements Store {
     this.queriesRun.push(query);
     const known = new Map<string, string>();
     let first = true;
+    const heard = this.#awaitHearing();
     return this.#listen(
       this.#inner.listen(query, (documents) => {
+        heard();
         const changed = documents.filter(({ path, version }) => known.get(path) !== version);
         if (first || changed.length > 0)
           this.#read(`${query.collection.split('/').at(-1) ?? ''} (listener)`, changed);
@@ -104,12 +107,26 @@ export class ObservedStore implements Store {
   }
 
   listenTo(path: string, onChange: (document: StoredDocument | null) => void): () => void {
+    const heard = this.#awaitHearing();
     return this.#listen(
       this.#inner.listenTo(path, (document) => {
+        heard();
         this.#read(`${kindOf(path)} (listener)`, [document]);
         if (!this.#dead) onChange(document);
       }),
     );
+  }
+
+  #awaitHearing(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const hearing = promise.finally(() => this.#unheard.delete(hearing));
+    this.#unheard.add(hearing);
+    return resolve;
+  }
+
+  /** Waits until every listener has heard what there is: a real model takes longer than that. */
+  async everyListenerHeard(): Promise<void> {
+    await Promise.all(this.#unheard);
   }
 
   #listen(stop: () => void): () => void {
