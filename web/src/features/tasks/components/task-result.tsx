@@ -21,11 +21,13 @@ export function TaskResult({ task }: { task: Task }) {
             aria-hidden="true"
             className="mt-0.5 shrink-0 transition-transform group-open:rotate-90"
           />
+          <span className="sr-only">Result of {task.title}:</span>
           <span className="line-clamp-2 min-w-0 flex-1 group-open:hidden">
             {previewOf(task.result ?? '')}
           </span>
-          <span className="hidden group-open:inline">Result</span>
-          <span className="sr-only">of {task.title}</span>
+          <span aria-hidden="true" className="hidden group-open:inline">
+            Result
+          </span>
         </summary>
         <div className="mt-2 pl-5.5">
           <Markdown text={task.result ?? ''} />
