@@ -81,6 +81,8 @@ export class TestWorld {
   readonly chat: ChatRef;
   readonly tenantId: string;
   readonly logged: Logged[] = [];
+  /** The back-offs that the engine waited out in place, in milliseconds. */
+  readonly slept: number[] = [];
   aheadMs: number;
   inProcess: boolean;
 
@@ -106,8 +108,11 @@ export class TestWorld {
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       now,
       nonce: randomUUID,
-      // Back-offs pass at once: what they are is in the log, and no test waits for them.
-      sleep: () => Promise.resolve(),
+      // Back-offs pass at once, and are remembered.
+      sleep: (ms) => {
+        this.slept.push(ms);
+        return Promise.resolve();
+      },
     };
   }
 

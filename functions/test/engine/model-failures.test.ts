@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import { ModelError } from '../../src/model/index.ts';
+import { plainMother, scenarioA, scenarioB } from '../support/scenes.ts';
+import type { AgentView, MotherView, Reply } from '../support/scripted-model.ts';
+import { expectSound } from '../support/soundness.ts';
+import { TestWorld } from '../support/test-world.ts';
+
+const unauthorized = () => new ModelError('model_unauthorized', '401', { transient: false });
+const unavailable = () => new ModelError('model_unavailable', '500', { transient: true });
+const busy = (retryAfterMs: number | null = null) =>
+  new ModelError('model_busy', '429', { transient: true, retryAfterMs });
+
+/** A part of a script that first fails with these errors, one a call. */
+function failing<V>(errors: ModelError[], play: (seen: V) => Reply) {
+  const left = [...errors];
+  return (seen: V): Reply => {
+    const error = left.shift();
+    return error ? { error } : play(seen);
+  };
+}
+
+const openFailing = (...errors: ModelError[]) => TestWorld.open({ mother: failing(errors, plainMother) });
+
+describe('the model fails while Mother answers', () => {
+  it('401 -> a failed message with the code and the way out; retried, a new one stands for it', async () => {
+    const world = await openFailing(unauthorized());
+    const id = await world.say('Hello');
+    const [failed] = await world.said();
+    expect(failed).toMatchObject({
+      status: 'failed',
+      content: '',
+      inReplyTo: [id],
+      error: { code: 'model_unauthorized', message: expect.stringContaining('OPENAI_API_KEY') },
+    });
+    expect(world.model.requests).toHaveLength(1);
+    await expectSound(world);
+
+    await world.say('', { retry: { kind: 'message', id: failed?.id ?? '' } });
+
+    const [stopped, again] = await world.said();
+    expect(stopped).toMatchObject({ id: failed?.id, status: 'stopped' });
+    expect(again).toMatchObject({ status: 'complete', inReplyTo: expect.arrayContaining([id]) });
+    const { memory } = await world.mother();
+    expect(memory.recent.map(({ text }) => text)).toEqual(['Hello', 'Hello there, nice to meet you.']);
+    await expectSound(world);
+  });
+
+  it('a try again of what was tried again already -> refused, without a model call', async () => {
+    const world = await openFailing(unauthorized());
+    await world.say('Hello');
+    const [failed] = await world.said();
+    const retry = { kind: 'message', id: failed?.id ?? '' } as const;
+    await world.say('', { retry });
+    const calls = world.model.requests.length;
+    const second = await world.say('', { retry });
+    expect((await world.messages()).find(({ id }) => id === second)).toMatchObject({
+      status: 'refused',
+      refusal: { message: expect.stringContaining('tried again already') },
+    });
+    expect(world.model.requests).toHaveLength(calls);
+  });
+
+  it('429 with a short Retry-After -> waited for in place, and answered', async () => {
+    const world = await openFailing(busy(2_000));
+    await world.say('Hello');
+    expect(await world.said()).toMatchObject([{ status: 'complete' }]);
+    expect(world.model.requests).toHaveLength(2);
+    expect(world.slept).toEqual([2_000]);
+    await expectSound(world);
+  });
+
+  it('429 with a longer Retry-After -> says when it goes on, is woken then, and answers', async () => {
+    const world = await openFailing(busy(120_000));
+    await world.say('Hello');
+    const [waiting] = await world.said();
+    expect(waiting).toMatchObject({ status: 'streaming', retryAt: expect.any(Number) });
+    expect(await world.mother()).toMatchObject({ owner: null, attempts: 1, dueAt: waiting?.retryAt });
+    // Somebody else wakes her before: she keeps to it.
+    await world.deliver();
+    expect(world.model.requests).toHaveLength(1);
+    await world.sweepAll(3);
+    expect(await world.said()).toMatchObject([{ status: 'streaming' }]);
+    world.aheadMs += 120_000;
+    await world.sweepAll();
+    expect(await world.said()).toMatchObject([{ status: 'complete', retryAt: null }]);
+    expect(await world.mother()).toMatchObject({ attempts: 0, dueAt: null });
+    await expectSound(world);
+  });
+
+  it('429 with a Retry-After of more than 5 minutes -> fails visibly', async () => {
+    const world = await openFailing(busy(301_000));
+    await world.say('Hello');
+    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code: 'model_busy' } }]);
+    await expectSound(world);
+  });
+
+  it('500 three times, then an answer -> answered', async () => {
+    const world = await openFailing(unavailable(), unavailable(), unavailable());
+    await world.say('Hello');
+    expect(await world.said()).toMatchObject([{ status: 'complete' }]);
+    expect(world.slept).toEqual([1_000, 2_000, 4_000]);
+    expect((await world.runs()).map(({ steps }) => steps.length)).toEqual([4]);
+    await expectSound(world);
+  });
+
+  it('500 four times -> a failed message, and no fifth call', async () => {
+    const world = await openFailing(...Array.from({ length: 5 }, unavailable));
+    await world.say('Hello');
+    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code: 'model_unavailable' } }]);
+    expect(world.model.requests).toHaveLength(4);
+    await expectSound(world);
+  });
+
+  it('429 over and over, with a longer Retry-After each time -> fails at the fourth', async () => {
+    const world = await openFailing(...Array.from({ length: 9 }, () => busy(60_000)));
+    await world.say('Hello');
+    for (let round = 0; round < 6; round += 1) await world.sweepAll();
+    expect(world.model.requests).toHaveLength(4);
+    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code: 'model_busy' } }]);
+    await expectSound(world);
+  });
+
+  it('an answer that cannot be used -> told so once; the second one -> a failed message', async () => {
+    const replies: Reply[] = [{ raw: [['delegate_to_agent', '{"agent_id":']] }, { text: '' }];
+    const world = await TestWorld.open({ mother: () => replies.shift() ?? { text: 'Too late.' } });
+    await world.say('Hello');
+    expect(world.model.requests).toHaveLength(2);
+    expect(JSON.stringify(world.model.requests[1]?.messages)).toContain('not valid JSON');
+    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code: 'model_invalid_answer' } }]);
+    await expectSound(world);
+  });
+
+  it.each<[what: string, reply: Reply]>([
+    ['an empty answer', { text: '  ' }],
+    ['a call of a tool that there is not', { calls: [['launch_rocket', {}]] }],
+    ['arguments that are no JSON', { raw: [['delegate_to_agent', 'planner']] }],
+    ['arguments of another shape', { calls: [['delegate_to_agent', { agent: 'planner' }]] }],
+    ['an agent that there is not', { calls: [['delegate_to_agent', { agent_id: 'ghost', message: 'Go' }]] }],
+    [
+      'an agent id that is a path',
+      { calls: [['delegate_to_agent', { agent_id: '../agents/planner', message: 'Go' }]] },
+    ],
+  ])('%s, then a good one -> answered, and nothing was started', async (_, reply) => {
+    const replies = [reply];
+    const world = await TestWorld.open({ mother: (seen) => replies.shift() ?? plainMother(seen) });
+    await world.say('Hello');
+    expect(world.model.requests).toHaveLength(2);
+    expect(await world.said()).toMatchObject([{ status: 'complete' }]);
+    expect(await world.tasks()).toEqual([]);
+    await expectSound(world);
+  });
+
+  it('a refusal -> its words are the answer', async () => {
+    const world = await TestWorld.open({ mother: () => ({ refusal: 'I can’t help with that.' }) });
+    await world.say('Hello');
+    expect(await world.said()).toMatchObject([{ status: 'complete', content: 'I can’t help with that.' }]);
+    await expectSound(world);
+  });
+});
+
+describe('the model fails at something else', () => {
+  it('while Mother checks a question -> the person is asked, as it is', async () => {
+    const world = await TestWorld.open({
+      ...scenarioB,
+      mother: (seen: MotherView) => (seen.questions[0] ? { error: unauthorized() } : scenarioB.mother(seen)),
+    });
+    await world.say('My rate is 80 euros. Estimate 24 hours.');
+    expect(await world.questions()).toMatchObject([
+      { status: 'relayed', text: 'What is the hourly rate?', suggestion: null },
+    ]);
+    expect((await world.runs()).map(({ outcome }) => outcome).toSorted()).toEqual([
+      'asked',
+      'delegated',
+      'failed',
+    ]);
+    await expectSound(world);
+  });
+
+  it('while Mother words a result -> it is told by template', async () => {
+    const world = await TestWorld.open({
+      ...scenarioA,
+      mother: (seen: MotherView) => (seen.results[0] ? { error: unauthorized() } : scenarioA.mother(seen)),
+    });
+    await world.say('Plan a call');
+    const [asked] = await world.questions();
+    await world.say('Berlin', { replyTo: asked?.id ?? '' });
+    const [task] = await world.tasks();
+    expect((await world.said()).at(-1)).toMatchObject({
+      kind: 'result',
+      status: 'complete',
+      taskIds: [task?.id],
+      content: expect.stringContaining('Planner is done.'),
+    });
+    await expectSound(world);
+  });
+});
+
+describe('the model of a sub-agent fails', () => {
+  const failingPlanner = (...errors: ModelError[]) => {
+    const planner = (seen: AgentView): Reply =>
+      seen.results[0] === undefined
+        ? { calls: [['ask_user', { question: 'Which time zone?' }]] }
+        : failLater(seen);
+    const failLater = failing(errors, ({ results }: AgentView): Reply => ({
+      calls: [['finish', { result: `Call planned: ${results[0]}` }]],
+    }));
+    return TestWorld.open({ ...scenarioA, agents: { Planner: planner } });
+  };
+
+  /** Plays up to the point at which the planner has its answer, and fails. */
+  async function failed(...errors: ModelError[]) {
+    const world = await failingPlanner(...errors);
+    await world.say('Plan a call');
+    const [asked] = await world.questions();
+    await world.say('Berlin', { replyTo: asked?.id ?? '' });
+    const [task] = await world.tasks();
+    return { world, task };
+  }
+
+  it('its task fails with the code, and the person is told', async () => {
+    const { world, task } = await failed(unauthorized());
+    expect(task).toMatchObject({ status: 'failed', error: { code: 'model_unauthorized' } });
+    expect((await world.said()).at(-1)).toMatchObject({
+      kind: 'result',
+      taskIds: [task?.id],
+      content: expect.stringContaining('Planner could not finish.'),
+    });
+    await expectSound(world);
+  });
+
+  it('tried again -> another goes on from the transcript, and does not ask what was answered', async () => {
+    const { world, task } = await failed(unauthorized());
+    const id = await world.say('', { retry: { kind: 'task', id: task?.id ?? '' } });
+    const [old, fresh] = await world.tasks();
+    expect(old).toMatchObject({ id: task?.id, status: 'failed', supersededBy: fresh?.id });
+    expect(fresh).toMatchObject({
+      status: 'completed',
+      continuesTaskId: task?.id,
+      result: expect.stringContaining('Berlin'),
+    });
+    expect(await world.questions()).toHaveLength(1);
+    expect((await world.said()).map(({ content }) => content)).toContain('Planner is trying again.');
+    expect((await world.messages()).find((one) => one.id === id)).toMatchObject({ status: 'handled' });
+    await expectSound(world);
+  });
+
+  it('tried again twice -> the second wish is refused', async () => {
+    const { world, task } = await failed(unauthorized());
+    const retry = { kind: 'task', id: task?.id ?? '' } as const;
+    await world.say('', { retry });
+    const second = await world.say('', { retry });
+    expect((await world.messages()).find((one) => one.id === second)).toMatchObject({ status: 'refused' });
+    expect(await world.tasks()).toHaveLength(2);
+    await expectSound(world);
+  });
+
+  it('tried again twice at once -> one new task', async () => {
+    const { world, task } = await failed(unauthorized());
+    const retry = { kind: 'task', id: task?.id ?? '' } as const;
+    await Promise.all([world.write('', { retry }), world.write('', { retry })]);
+    await world.deliver();
+    expect(await world.tasks()).toHaveLength(2);
+    const statuses = (await world.messages()).flatMap((one) =>
+      'retry' in one && one.retry ? [one.status] : [],
+    );
+    expect(statuses.toSorted()).toEqual(['handled', 'refused']);
+    await expectSound(world);
+  });
+
+  it('429 with a longer Retry-After -> waits without a lease, and goes on when it is time', async () => {
+    const { world, task } = await failed(busy(120_000));
+    expect(task).toMatchObject({ status: 'running' });
+    const { subAgentId = '' } = task ?? {};
+    expect(await world.subAgentState({ actorId: subAgentId })).toMatchObject({ owner: null, attempts: 1 });
+    await world.deliver(subAgentId);
+    const calls = world.model.requests.length;
+    world.aheadMs += 121_000;
+    await world.sweepAll();
+    expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
+    // The planner's, and Mother's who words the result.
+    expect(world.model.requests.length - calls).toBe(2);
+    await expectSound(world);
+  });
+
+  it('answers twice in a row what cannot be used -> its task fails', async () => {
+    const world = await TestWorld.open({ ...scenarioA, agents: { Planner: () => ({ text: '' }) } });
+    await world.say('Plan a call');
+    expect(await world.tasks()).toMatchObject([
+      { status: 'failed', error: { code: 'model_invalid_answer' } },
+    ]);
+    await expectSound(world);
+  });
+
+  it('never comes to an end -> its task fails at the limit of steps', async () => {
+    const calculating = (): Reply => ({ calls: [['calculate', { expression: '1 + 1' }]] });
+    const world = await TestWorld.open({ ...scenarioB, agents: { Estimator: calculating } });
+    await world.say('Estimate 24 hours.');
+    expect(await world.tasks()).toMatchObject([{ status: 'failed', error: { code: 'too_many_steps' } }]);
+    await expectSound(world);
+  });
+});
