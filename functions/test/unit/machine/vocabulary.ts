@@ -53,6 +53,10 @@ type EffectOf<T extends MotherEffect['type']> = Extract<MotherEffect, { type: T 
 export const ofType = <T extends MotherEffect['type']>(effects: readonly MotherEffect[], type: T) =>
   effects.filter((effect): effect is EffectOf<T> => effect.type === type);
 
+/** How the streaming message of a turn ends. */
+export const closesIn = (effects: readonly MotherEffect[]) =>
+  effects.flatMap((effect) => (effect.type === 'close' ? [effect] : []));
+
 type SubAgentEffectOf<T extends SubAgentEffect['type']> = Extract<SubAgentEffect, { type: T }>;
 
 export const ofSubAgent = <T extends SubAgentEffect['type']>(effects: readonly SubAgentEffect[], type: T) =>
