@@ -74,6 +74,8 @@ const agentView = ({ messages }: ModelRequest): AgentView => ({
 /** A model that plays a script. It decides by what it is shown, so the same request gives the same answer. */
 export class ScriptedModel implements ModelPort {
   readonly requests: ModelRequest[] = [];
+  /** Those of them that were aborted before they had an answer. */
+  readonly aborted: ModelRequest[] = [];
   readonly #script: Script;
   /** May throw or wait: what a test does to a call before it is answered. */
   beforeAnswer: (request: ModelRequest) => Promise<void> | void = () => undefined;
@@ -87,6 +89,19 @@ export class ScriptedModel implements ModelPort {
     options: { signal: AbortSignal; onText?: (delta: string) => void },
   ): Promise<ModelAnswer> {
     this.requests.push(request);
+    const note = () => this.aborted.push(request);
+    options.signal.addEventListener('abort', note, { once: true });
+    try {
+      return await this.#answer(request, options);
+    } finally {
+      options.signal.removeEventListener('abort', note);
+    }
+  }
+
+  async #answer(
+    request: ModelRequest,
+    options: { signal: AbortSignal; onText?: (delta: string) => void },
+  ): Promise<ModelAnswer> {
     await orInterrupted(Promise.resolve(this.beforeAnswer(request)), options.signal);
     const reply = await orInterrupted(this.#play(request), options.signal);
     await orInterrupted(Promise.resolve(reply.after), options.signal);

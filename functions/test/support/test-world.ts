@@ -148,6 +148,8 @@ export class TestWorld {
 
   /** Writes a message as the page does; gives its id. */
   async write(content: string, intent: Intent = {}, id = clientId()): Promise<string> {
+    // Nobody writes twice in one millisecond, which is how far the emulator's times go.
+    await new Promise((resolve) => setTimeout(resolve, 2));
     await this.store.commitAsClient([
       create<UserMessage>(paths.messages.one(this.chat, id), {
         schemaVersion: SCHEMA_VERSION,
@@ -161,9 +163,10 @@ export class TestWorld {
     return id;
   }
 
-  invocation(): Invocation {
+  /** An invocation of a function that has so much time left, in milliseconds. */
+  invocation(leftMs: number = limits.invocationMs): Invocation {
     return new Invocation(
-      this.engine.now() + limits.invocationMs,
+      this.engine.now() + leftMs,
       (invocation, ref) => (this.inProcess ? wake(this.engine, invocation, ref) : Promise.resolve()),
       (error) =>
         this.engine.log.error('wake_failed', {
@@ -173,8 +176,8 @@ export class TestWorld {
   }
 
   /** One delivery of an event: wakes an actor, and waits for everything that follows from it. */
-  async deliver(actorId: string = MOTHER): Promise<void> {
-    const invocation = this.invocation();
+  async deliver(actorId: string = MOTHER, leftMs: number = limits.invocationMs): Promise<void> {
+    const invocation = this.invocation(leftMs);
     invocation.start(() => wake(this.engine, invocation, { ...this.chat, actorId }));
     await invocation.settled();
   }
