@@ -37,8 +37,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['web/e2e/**/*.test.ts'],
-          // All of them talk to the one backend that `npm test` started.
+          // All of them talk to the one backend that `npm test` started, and share one browser.
           fileParallelism: false,
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { parseEnv } from 'node:util';
 
-import { startDemoModel } from '../../emulator-data/demo-model.ts';
+import { startDemoModel, type Delays } from '../../emulator-data/demo-model.ts';
 import { HOST, ROOT } from './world.ts';
 
 const FILE = path.join(ROOT, 'functions/.secret.local');
@@ -53,8 +53,8 @@ export function realModel(secrets: ModelSecrets): Model {
   return { kind: 'real', secrets, stop: async () => {} };
 }
 
-export async function demoModel(port: number): Promise<Model> {
-  const demo = await startDemoModel(port);
+export async function demoModel(port: number, delayMs: Partial<Delays> = {}): Promise<Model> {
+  const demo = await startDemoModel(port, { delayMs });
   return {
     kind: 'demo',
     secrets: { OPENAI_API_KEY: 'demo-key', OPENAI_BASE_URL: `http://${HOST}:${port}/v1` },

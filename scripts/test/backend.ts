@@ -10,6 +10,12 @@ import { stage } from '../local/stages.ts';
 import { serveBuiltWeb } from '../local/web.ts';
 import { emulatorEnvironment, functionsUrl, TEST_WORLD as world } from '../local/world.ts';
 
+/**
+ * A tenth of the pace at which the demo model speaks to a person; still slow enough for each state to be shown, and
+ * for a page to be reloaded in the middle of the long story.
+ */
+const PACE_MS = { first: 60, piece: 8, storyPiece: 15, slowCheck: 1000 };
+
 /** Starts it, and returns the environment variables that tests find it by. */
 export async function startBackend({ browser }: { browser: boolean }): Promise<Record<string, string>> {
   await requireFreePorts(world.ports);
@@ -23,7 +29,7 @@ async function startFirestore(): Promise<Record<string, string>> {
 }
 
 async function startAll(): Promise<Record<string, string>> {
-  const model = await demoModel(world.ports.model);
+  const model = await demoModel(world.ports.model, PACE_MS);
   atExit(() => model.stop());
   await stage('Building the functions', () => bundleFunctions(bundleOf(world)));
   const [web] = await Promise.all([

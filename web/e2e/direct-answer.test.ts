@@ -1,14 +1,13 @@
 import { describe, expect } from 'vitest';
 
 import { expectAccessible } from './support/accessible.ts';
-import { openContext } from './support/browser.ts';
 import { complete, composer, log, mine, mothers, say, startChat } from './support/chat.ts';
 import { signInAs, test } from './support/fixtures.ts';
 import { glimpses, receipts } from './support/record.ts';
 
 describe('signing in', () => {
   test('takes one click, and an empty chat offers each scene', async ({ browser, pages }) => {
-    const page = await pages.open(await openContext(browser));
+    const page = await pages.openAlone(browser);
     await page.goto('/');
     await page.getByRole('button', { name: 'Continue as Bob' }).waitFor();
     await expectAccessible(page, 'sign-in');
@@ -28,7 +27,6 @@ describe('signing in', () => {
       'Message Mother',
     );
     await expectAccessible(page, 'empty-chat');
-    await page.context().close();
   });
 });
 
@@ -62,7 +60,9 @@ describe('a direct answer', () => {
     await expectAccessible(page, 'table-and-code');
   });
 
-  test('anything that is in no scene gets the list of scenes, and how to connect a model', async ({ page }) => {
+  test('anything that is in no scene gets the list of scenes, and how to connect a model', async ({
+    page,
+  }) => {
     await startChat(page, 'Why is the sky blue?');
     const answer = complete(mothers(page, 'I can only play these scenes'));
     await answer.waitFor();

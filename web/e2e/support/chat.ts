@@ -48,3 +48,10 @@ export async function startChat(page: Page, words: string): Promise<void> {
 
 /** Mother's message with a finished task's result. */
 export const result = (page: Page, agent: string) => complete(mothers(page, `${agent} is done.`));
+
+/** Where the open chat is stored. */
+export function pathOf(page: Page, uid: string): string {
+  const chatId = /\/chat\/(\w+)/u.exec(page.url())?.[1];
+  if (chatId === undefined) throw new Error(`No chat is open at ${page.url()}`);
+  return `users/${uid}/orch-chats/${chatId}`;
+}

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, test as base } from 'vitest';
 
 import { launchBrowser, openContext } from './browser.ts';
@@ -17,6 +17,14 @@ export class Pages {
   readonly expectedErrors: RegExp[] = [];
   readonly #errors: string[] = [];
   readonly #open: Page[] = [];
+  readonly #contexts: BrowserContext[] = [];
+
+  /** A page in a browser of its own, where nobody is signed in. */
+  async openAlone(browser: Browser): Promise<Page> {
+    const context = await openContext(browser);
+    this.#contexts.push(context);
+    return this.open(context);
+  }
 
   async open(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
@@ -47,7 +55,8 @@ export class Pages {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#open.map((page) => page.close()));
+    for (const page of this.#open) await page.close();
+    for (const context of this.#contexts) await context.close();
   }
 }
 
@@ -56,6 +65,19 @@ export async function signInAs(page: Page, name: 'Alice' | 'Bob'): Promise<void>
   await page.goto('/');
   await page.getByRole('button', { name: `Continue as ${name}` }).click();
   await page.getByRole('heading', { name: `Hello ${name}.` }).waitFor();
+}
+
+/** Signs in as one does in production. */
+export async function signInByEmail(
+  page: Page,
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Use an e-mail address' }).click();
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: /^Hello / }).waitFor();
 }
 
 export const test = base

@@ -1,0 +1,59 @@
+import { describe, expect } from 'vitest';
+
+import { story } from '../../emulator-data/demo/story.ts';
+import { expectAccessible } from './support/accessible.ts';
+import { complete, composer, log, mine, mothers, say, startChat } from './support/chat.ts';
+import { test } from './support/fixtures.ts';
+import { glimpses, receipts } from './support/record.ts';
+
+/** Letters only: without Markdown, and without the blanks that drawing adds. */
+const letters = (text: string) => text.replaceAll(/[^\p{L}]/gu, '');
+
+describe('a long answer', () => {
+  test('goes on after a reload in its middle, and ends once, whole', async ({ page }) => {
+    await startChat(page, 'Tell me a long story');
+    await mothers(page, 'The first answer').waitFor();
+    const before = await mothers(page).innerText();
+    expect(letters(before).length).toBeLessThan(letters(story).length);
+
+    await page.reload();
+    await mothers(page, 'The first answer').waitFor();
+    const [first = ''] = await glimpses(page, /^Mother, /u);
+    expect(letters(first)).not.toContain('Theend');
+    await complete(mothers(page, 'The end.')).waitFor();
+
+    expect(await mothers(page).count()).toBe(1);
+    expect(letters(await mothers(page).innerText())).toBe(`Mother${letters(story)}`);
+    expect((await glimpses(page, /^status$/u)).join()).toMatch(/Reply complete$/u);
+    await expectAccessible(page, 'long-answer');
+  });
+
+  test('leaves the composer open: what is sent meanwhile is queued, and answered next', async ({ page }) => {
+    await startChat(page, 'Tell me a long story');
+    await mothers(page, 'The lighthouse that answered').waitFor();
+    await say(page, 'Thank you');
+    await mine(page, 'Thank you').getByText('Queued').waitFor();
+    await say(page, 'Hello');
+    await mine(page, 'Hello').getByText('Queued').waitFor();
+    expect(await composer(page).isEditable()).toBe(true);
+
+    await complete(mothers(page, 'The end.')).waitFor();
+    await complete(mothers(page, 'You’re welcome')).waitFor();
+    await mine(page, 'Thank you').getByText('Read').waitFor();
+    await mine(page, 'Hello').getByText('Read').waitFor();
+    expect(await receipts(page, 'Thank you')).toEqual(['Sending…', 'Queued', 'Read']);
+    expect(await mothers(page, 'Hello, good to see you').count()).toBe(1);
+  });
+
+  test('is followed only by who is at its end; who reads elsewhere gets a way back', async ({ page }) => {
+    await startChat(page, 'Tell me a long story');
+    await mothers(page, 'The first answer').waitFor();
+    await log(page).evaluate((element) => element.scrollTo(0, 0));
+    const jump = page.getByRole('button', { name: /^Jump to latest/u });
+    await jump.waitFor();
+    await complete(mothers(page, 'The end.')).waitFor();
+    expect(await log(page).evaluate((element) => element.scrollTop)).toBe(0);
+    await jump.click();
+    await jump.waitFor({ state: 'detached' });
+  });
+});
