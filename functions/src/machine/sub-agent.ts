@@ -8,6 +8,7 @@ import {
   type ToolCall,
 } from '../contracts/index.ts';
 import type { SubAgentEffect } from './effects.ts';
+import { cut } from './memory.ts';
 import { attemptOf } from './repeats.ts';
 import { parseCall, subAgentCall, subAgentTools, type SubAgentCall } from './tools.ts';
 import type { Answer } from './turn.ts';
@@ -102,7 +103,7 @@ function stepBy(
 /** Words alone are the result: some models answer instead of calling finish. */
 function withoutCalls(state: SubAgentState, text: string): SubAgentDecision {
   if (text.trim() === '') return unusable(state, []);
-  return complete(state, text.slice(0, limits.resultLength), [assistantSays(state, text, [])]);
+  return complete(state, cut(text, limits.resultLength), [assistantSays(state, text, [])]);
 }
 
 const assistantSays = (
@@ -145,7 +146,7 @@ function withCalls(
 ): SubAgentDecision {
   const results: { call: ToolCall; content: string }[] = [];
   let asking: Asking | null = null;
-  let finished: { call: ToolCall; result: string } | null = null;
+  const finishes: { call: ToolCall; result: string }[] = [];
   let isBad = false;
   let verb = 'Thinking';
   for (const call of calls) {
@@ -168,7 +169,7 @@ function withCalls(
       isBad = true;
       results.push({ call, content: parsed.problem });
     } else if (parsed.value.name === 'finish') {
-      finished ??= { call, result: parsed.value.input.result };
+      finishes.push({ call, result: parsed.value.input.result });
     } else if (asking) {
       results.push({
         call,
@@ -178,9 +179,13 @@ function withCalls(
       asking = { call, input: parsed.value.input };
     }
   }
+  const [finished] = finishes;
   if (finished && !asking && !isBad)
     return complete(state, finished.result, [assistantSays(state, finished.result, calls)]);
-  if (finished) results.push({ call: finished.call, content: 'Not finished: see the other results first.' });
+  for (const { call } of finishes)
+    results.push({ call, content: 'Not finished: see the other results first.' });
+  // It is read as a whole for each model call, so it must not grow beyond that; there is always room to finish.
+  if (state.length + 1 + calls.length >= limits.transcript) return failure(state, 'too_many_steps');
   const effects = [
     assistantSays(state, asking?.input.question ?? text, calls),
     ...resultsFrom(state, results),
