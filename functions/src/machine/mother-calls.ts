@@ -56,7 +56,7 @@ export function obey(draft: Draft, turn: Turn, call: MotherCall, key: string, wo
 export const keyOfSearch = ({ tags, text }: Input<'find_agents'>): string => JSON.stringify([tags, text]);
 
 /** What a model sees of an agent: never its instructions. */
-export const catalogueEntry = ({ id, name, description, tags }: AvailableAgent) => ({
+const catalogueEntry = ({ id, name, description, tags }: AvailableAgent) => ({
   agent_id: id,
   name,
   description,
