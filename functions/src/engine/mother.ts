@@ -1,4 +1,5 @@
 import {
+  AppError,
   MOTHER,
   limits,
   mail as mailSchema,
@@ -48,6 +49,15 @@ const ROUNDS = 20;
  * 3. After releasing, she looks again: what arrived in between had its wake turned away.
  */
 export async function wakeMother(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
+  try {
+    await handleMail(engine, invocation, chat);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await refuseUnread(engine, chat, error);
+  }
+}
+
+async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
   const ref = { ...chat, actorId: MOTHER };
   let document: Mother | null = await ActorDocument.open(engine, ref, parseMother);
   if (document && isLeased(document.state, engine.now())) return;
@@ -57,24 +67,42 @@ export async function wakeMother(engine: Engine, invocation: Invocation, chat: C
     const open = await read(engine.store, paths.chat(chat), chatSchema);
     if (!open) return;
     document ??= ActorDocument.first(engine, ref, parseMother, firstMotherState(open.value.tenantId));
-    if (open.value.access !== 'open') return refuseAll(document, chat, mail);
+    if (open.value.access !== 'open') return refuseAll(engine, document, chat, mail);
     const tenant = await tenantOf(engine, document.state.tenantId);
     const more = await new Session(engine, invocation, ref, document, tenant).handle(mail);
     if (!more) return;
   }
 }
 
-/** The tenant's settings; without them Mother answers and delegates nothing. */
-const tenantOf = async (engine: Engine, tenantId: string): Promise<TenantView> =>
-  (await engine.catalogue.view(tenantId)) ?? {
-    orchestration: { enabled: false, confidenceThreshold: 1, persona: '' },
-    agents: [],
-    more: false,
-  };
+/** Her state or the chat cannot be read, so nothing can be decided: what is said here is refused, in words. */
+async function refuseUnread(engine: Engine, chat: ChatRef, error: AppError): Promise<void> {
+  engine.log.error('actor_unreadable', { ...chat, actorId: MOTHER, error: error.message });
+  const messages = await engine.store.query(queries.newMessages(chat));
+  const change = { status: 'refused', refusal: error.shown } as const;
+  if (messages.length === 0) return;
+  await engine.store.commit(messages.map(({ path }) => update<UserMessage>(path, change)));
+}
 
-/** A lease that ran out with nothing left to do would be found by the sweeper again and again. */
+const withoutAgents: TenantView = {
+  orchestration: { enabled: false, confidenceThreshold: 1, persona: '' },
+  agents: [],
+  more: false,
+};
+
+/** The tenant's settings; without them Mother answers and delegates nothing. */
+async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
+  try {
+    return (await engine.catalogue.view(tenantId)) ?? withoutAgents;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    engine.log.error('tenant_unreadable', { tenantId, error: error.message });
+    return withoutAgents;
+  }
+}
+
+/** A lease that ran out, or a time that has come, with nothing to do would be found by the sweeper for ever. */
 async function forgetLapsedLease(engine: Engine, document: Mother | null): Promise<void> {
-  if (!document || !isLapsed(document.state, engine.now())) return;
+  if (!document || (!isLapsed(document.state, engine.now()) && document.state.dueAt === null)) return;
   await document.change((state) => ({
     next: { ...released(state), dueAt: null, attempts: 0, turn: null },
     writes: [],
@@ -99,23 +127,24 @@ const messageMail = (document: StoredDocument): Incoming => ({
   message: parse(document, userMessage).value,
 });
 
-function actorMail(document: StoredDocument): Incoming | null {
+function actorMail(document: StoredDocument): Incoming {
   const { kind, taskId, questionId } = parse(document, mailSchema).value;
   if (kind === 'finished') return { kind, mailId: document.id, taskId };
-  return questionId === null ? null : { kind, mailId: document.id, taskId, questionId };
+  if (questionId === null) throw new AppError('malformed_document', `${document.path} names no question`);
+  return { kind, mailId: document.id, taskId, questionId };
 }
 
 /** Mail that cannot be parsed is refused or removed, so that it does not come up again, and the rest goes on. */
 async function parseMail(
   engine: Engine,
   document: StoredDocument,
-  parseOne: (document: StoredDocument) => Incoming | null,
+  parseOne: (document: StoredDocument) => Incoming,
 ): Promise<Incoming | null> {
   try {
     return parseOne(document);
   } catch (error) {
     engine.log.error('mail_unreadable', { path: document.path, error: String(error) });
-    const refusal = shown('malformed_document');
+    const refusal = error instanceof AppError ? error.shown : shown('malformed_document');
     const write: Write = document.path.includes('/mail/')
       ? remove(document.path)
       : update<UserMessage>(document.path, { status: 'refused', refusal });
@@ -124,15 +153,31 @@ async function parseMail(
   }
 }
 
-/** The chat is closed or being deleted: what still arrives is refused. */
-async function refuseAll(document: Mother, chat: ChatRef, mail: readonly Incoming[]): Promise<void> {
-  const writes = mail.map((one): Write => {
+/** The chat is closed or being deleted: what still arrives is refused, and a turn that was begun is not gone on with. */
+async function refuseAll(
+  engine: Engine,
+  document: Mother,
+  chat: ChatRef,
+  mail: readonly Incoming[],
+): Promise<void> {
+  const refusals = mail.map((one): Write => {
     if (one.kind !== 'message') return remove(paths.mail.one(chat, one.mailId));
     const refusal = shown('chat_closed');
     return update<UserMessage>(paths.messages.one(chat, one.id), { status: 'refused', refusal });
   });
-  await document.change((state) => ({ next: { ...released(state), dueAt: null }, writes }));
+  const begun = await engine.store.get(paths.messages.one(chat, nextMessageId(document.state)));
+  const stopped =
+    begun?.data['status'] === 'streaming'
+      ? [update<AssistantMessage>(begun.path, { status: 'stopped', retryAt: null }, begun.version)]
+      : [];
+  await document.change((state) => ({
+    next: { ...released(state), attempts: 0, dueAt: null, turn: null },
+    writes: [...refusals, ...stopped],
+  }));
 }
+
+/** The id of the message that Mother's next step, or the one that was begun, says its words in. */
+const nextMessageId = ({ step }: MotherState): string => `${MOTHER}-${step}`;
 
 /** One handling of Mother's mail by one owner. */
 class Session {
@@ -245,7 +290,7 @@ class Session {
   /** Takes the lease, and shows that she works: with what she replies to, before the model is asked. */
   async #claim(mail: readonly Incoming[]): Promise<Turn | null> {
     const { isNew } = this.#document;
-    const messageId = speaks(mail) ? `mother-${this.#document.state.step}` : null;
+    const messageId = speaks(mail) ? nextMessageId(this.#document.state) : null;
     const inReplyTo = mail.filter((one) => one.kind === 'message').map(({ id }) => id);
     const taskIds = mail.filter((one) => one.kind === 'finished').map(({ taskId }) => taskId);
     const kind = inReplyTo.length > 0 ? 'text' : 'result';

@@ -158,6 +158,8 @@ export class WorldView {
       ...[...this.#questions.values()].map(({ taskId }) => this.#readTask(taskId)),
       ...mail.map((incoming) => this.#readRetried(incoming)),
     ]);
+    // A question whose task cannot be read cannot be answered any more.
+    for (const [id, { taskId }] of this.#questions) if (!this.#tasks.has(taskId)) this.#questions.delete(id);
     return {
       now: this.#engine.now(),
       orchestration: this.#tenant.orchestration,
@@ -230,11 +232,14 @@ export class WorldView {
     await Promise.all([this.#readAgent(failed.agentId), this.#readTranscript(failed.subAgentId)]);
   }
 
+  /** A transcript that cannot be read is none: another try then begins from the brief. */
   async #readTranscript(subAgentId: string): Promise<void> {
     const documents = await this.#engine.store.query(queries.transcript(this.#chat, subAgentId));
-    this.#transcripts.set(
-      subAgentId,
-      documents.map((document) => parse(document, subAgentMessage).value),
-    );
+    try {
+      const transcript = documents.map((document) => parse(document, subAgentMessage).value);
+      this.#transcripts.set(subAgentId, transcript);
+    } catch (error) {
+      this.#engine.log.error('document_unreadable', { subAgentId, error: String(error) });
+    }
   }
 }
