@@ -118,28 +118,35 @@ async function readMail(engine: Engine, chat: ChatRef): Promise<Incoming[]> {
     ...messages.map((document) => parseMail(engine, document, messageMail)),
     ...mail.map((document) => parseMail(engine, document, actorMail)),
   ]);
-  return read.filter((one) => one !== null).slice(0, limits.mailPerTurn);
+  return read
+    .filter((one) => one !== null)
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, limits.mailPerTurn)
+    .map(({ incoming }) => incoming);
 }
 
-const messageMail = (document: StoredDocument): Incoming => ({
-  kind: 'message',
-  id: document.id,
-  message: parse(document, userMessage).value,
-});
+/** A piece of mail, and when it was sent. */
+type Dated = { readonly at: number; readonly incoming: Incoming };
 
-function actorMail(document: StoredDocument): Incoming {
-  const { kind, taskId, questionId } = parse(document, mailSchema).value;
-  if (kind === 'finished') return { kind, mailId: document.id, taskId };
+function messageMail(document: StoredDocument): Dated {
+  const message = parse(document, userMessage).value;
+  return { at: message.createdAt, incoming: { kind: 'message', id: document.id, message } };
+}
+
+function actorMail(document: StoredDocument): Dated {
+  const { kind, taskId, questionId, createdAt } = parse(document, mailSchema).value;
+  const mailId = document.id;
+  if (kind === 'finished') return { at: createdAt, incoming: { kind, mailId, taskId } };
   if (questionId === null) throw new AppError('malformed_document', `${document.path} names no question`);
-  return { kind, mailId: document.id, taskId, questionId };
+  return { at: createdAt, incoming: { kind, mailId, taskId, questionId } };
 }
 
 /** Mail that cannot be parsed is refused or removed, so that it does not come up again, and the rest goes on. */
 async function parseMail(
   engine: Engine,
   document: StoredDocument,
-  parseOne: (document: StoredDocument) => Incoming,
-): Promise<Incoming | null> {
+  parseOne: (document: StoredDocument) => Dated,
+): Promise<Dated | null> {
   try {
     return parseOne(document);
   } catch (error) {

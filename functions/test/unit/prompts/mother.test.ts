@@ -88,6 +88,7 @@ describe('what Mother is told in a turn', () => {
           task: 'Population of Lisbon',
           text: 'Which year?',
           options: ['2011', '2021'],
+          earlier: [],
         },
         {
           type: 'result',
