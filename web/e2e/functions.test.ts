@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import {
   callFunction,
@@ -105,7 +105,7 @@ class TestChat {
           ({ data }) =>
             data['role'] === 'assistant' &&
             data['status'] === 'complete' &&
-            String(data['content']).includes(words),
+            (data['content'] as string).includes(words),
         );
       },
       { timeout: PATIENCE_MS },
@@ -124,7 +124,7 @@ describe('createPersonalTenant', () => {
     const members = await readCollection(`tenants/${one}/members`);
     expect(members.map(({ id, data }) => [id, data['role']])).toEqual([[account.uid, 'owner']]);
     const agents = await readCollection(`tenants/${one}/agents`);
-    expect(agents.map(({ data }) => data['name']).toSorted()).toEqual(['Estimator', 'Planner', 'Writer']);
+    expect(agents.map(({ id }) => id).toSorted()).toEqual(['estimator', 'planner', 'writer']);
   });
 
   test('refuses whoever is not signed in, and what it does not know', async () => {
@@ -151,7 +151,11 @@ test('orchestrator: a message that was written is answered', async () => {
 test('agent-loop: an answer that was written into the transcript makes the sub-agent go on', async () => {
   called.add('agent-loop');
   const { chat, question, task } = await TestChat.waiting();
-  const { subAgentId, toolCallId, answerIndex } = question.data;
+  const { subAgentId, toolCallId, answerIndex } = question.data as {
+    subAgentId: string;
+    toolCallId: string;
+    answerIndex: number;
+  };
   await chat.write(`/questions/${question.id}`, {
     status: 'answered',
     answer: 'Berlin',
@@ -159,21 +163,22 @@ test('agent-loop: an answer that was written into the transcript makes the sub-a
     answeredAt: new Date(),
   });
   await chat.write(`/tasks/${task.id}`, { status: 'running', questionId: null });
-  await chat.write(`/sub_agents/${String(subAgentId)}`, { status: 'active' });
+  await chat.write(`/sub_agents/${subAgentId}`, { status: 'active' });
   const index = String(answerIndex).padStart(4, '0');
-  await chat.write(`/sub_agents/${String(subAgentId)}/sub_agent_messages/m-${index}`, {
+  await chat.write(`/sub_agents/${subAgentId}/sub_agent_messages/m-${index}`, {
     ...versioned,
     role: 'user',
-    index: Number(answerIndex),
+    index: answerIndex,
     content: 'Berlin',
     status: 'sent',
-    toolCallId: String(toolCallId),
+    toolCallId,
     questionId: question.id,
     answeredBy: 'user',
     messageId: null,
     createdAt: new Date(),
   });
-  await chat.first('tasks', { status: 'completed' });
+  const done = await chat.first('tasks', { status: 'completed' });
+  expect(done.data['result']).toContain('Europe/Berlin');
   await chat.heard('Europe/Berlin');
 });
 
@@ -206,8 +211,9 @@ test('resume: a wake that was asked for is taken, and wakes', async () => {
   await chat.heard('Hello, good to see you');
   await chat.sayUnheard(id, 'Thanks', 0);
   await chat.write('/wakes/by-hand', { ...versioned, actorId: 'mother', createdAt: new Date() });
-  await chat.heard('You’re welcome');
   await chat.gone('/wakes/by-hand');
+  const reply = await chat.heard('You’re welcome');
+  expect(reply.data['inReplyTo']).toEqual([id]);
 });
 
 test('sweeper: a message that no event told of is found after a minute, and answered', async () => {
@@ -221,7 +227,7 @@ test('sweeper: a message that no event told of is found after a minute, and answ
   await chat.heard('You’re welcome');
 });
 
-afterAll(async () => {
+test('no other function is loaded', async () => {
   const response = await fetch(new URL('/backends', process.env['MOTHER_FUNCTIONS_URL']));
   const { backends } = (await response.json()) as {
     backends: { functionTriggers: { name: string }[] }[];
