@@ -142,8 +142,8 @@ describe('a lease', () => {
 });
 
 /** Plays a scene while its store does something at each commit; gives the world. */
-async function playWith(scene: Scene, database: MemoryStore, change: (world: TestWorld) => void) {
-  const world = await TestWorld.open(scene.script, { database });
+async function playWith(scene: Scene, change: (world: TestWorld) => void) {
+  const world = await TestWorld.open(scene.script, { database: new MemoryStore() });
   change(world);
   await play(world, scene, () => world.deliver());
   return world;
@@ -164,12 +164,11 @@ function atCommit(n: number, act: () => void) {
 describe.each(Object.values(scenes))('the database fails, $name', (scene) => {
   /** What the scene comes to where the store does something at commit n, for every n; and what it comes to without. */
   async function playedWith(change: (world: TestWorld, n: number) => void) {
-    const database = new MemoryStore();
-    const { world: clean, commits } = await countCommits(scene, database);
+    const { world: clean, commits } = await countCommits(scene, new MemoryStore());
     const expected = { state: await finalState(clean), calls: callsOf(clean) };
     const ns = Array.from({ length: commits }, (_, index) => index + 1);
     const played = await inParallel(ns, 4, async (n) => {
-      const world = await playWith(scene, database, (one) => change(one, n));
+      const world = await playWith(scene, (one) => change(one, n));
       await expectSound(world);
       const end = { n, state: await finalState(world), calls: callsOf(world) };
       return { end, pauses: world.slept.length };
