@@ -6,6 +6,7 @@ import { play } from '../support/dispatcher.ts';
 import { finalState } from '../support/final-state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { isPart } from '../support/observed-store.ts';
+import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA, scenes, type Scene } from '../support/scenes.ts';
 import type { MotherView, Reply, Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -77,12 +78,15 @@ describe('a lease', () => {
     const world = await TestWorld.open(script, { database: new MemoryStore() });
     await world.write('Hello');
     const turn = world.deliver();
-    await vi.waitUntil(() => world.model.requests.length === 1);
+    await vi.waitUntil(() => world.model.requests.length === 1, patient);
     const renew = async () => {
       const before = (await world.mother()).rev;
       world.aheadMs += limits.renewMs;
       vi.advanceTimersByTime(limits.renewMs);
-      await vi.waitUntil(async () => world.model.aborted.length > 0 || (await world.mother()).rev > before);
+      await vi.waitUntil(
+        async () => world.model.aborted.length > 0 || (await world.mother()).rev > before,
+        patient,
+      );
     };
     return { world, turn, letGo, renew };
   }
@@ -123,7 +127,7 @@ describe('a lease', () => {
       const other = await world.another(second.script);
       other.aheadMs += limits.leaseMs + 1_000;
       const otherTurn = other.deliver();
-      await vi.waitUntil(() => other.model.requests.length === 1);
+      await vi.waitUntil(() => other.model.requests.length === 1, patient);
       if (state === 'has answered') {
         second.letGo();
         await otherTurn;
@@ -305,9 +309,9 @@ describe('the world moves under a decision', () => {
     const [asked] = await world.questions();
     await world.write('They are in Berlin');
     const turn = world.deliver();
-    await expect.poll(async () => (await world.said()).at(-1)?.status).toBe('streaming');
+    await expect.poll(async () => (await world.said()).at(-1)?.status, patient).toBe('streaming');
     const chip = await world.write('Berlin', { replyTo: asked?.id ?? '' });
-    await expect.poll(async () => (await world.questions())[0]?.status).toBe('answered');
+    await expect.poll(async () => (await world.questions())[0]?.status, patient).toBe('answered');
     type();
     await turn;
     await world.deliver();
@@ -340,11 +344,11 @@ describe('the world moves under a decision', () => {
     const world = await TestWorld.open(script);
     await world.write('Plan a call');
     const turn = world.deliver();
-    await expect.poll(async () => (await world.questions())[0]?.status).toBe('open');
-    await expect.poll(() => callsOf(world)).toBe(3);
+    await expect.poll(async () => (await world.questions())[0]?.status, patient).toBe('open');
+    await expect.poll(() => callsOf(world), patient).toBe(3);
     const [asked] = await world.questions();
     await world.say('Berlin', { replyTo: asked?.id ?? '' });
-    await expect.poll(async () => (await world.questions())[0]?.status).toBe('answered');
+    await expect.poll(async () => (await world.questions())[0]?.status, patient).toBe('answered');
     check();
     await turn;
     await world.deliver(MOTHER);

@@ -10,6 +10,7 @@ import {
   limits,
   message,
   motherState,
+  part,
   paths,
   question,
   run,
@@ -252,6 +253,8 @@ export class TestWorld {
   questions = () => this.#all(paths.questions.all(this.chat), question);
   transcript = (subAgentId: string) =>
     this.#all(paths.transcript(this.chat, subAgentId), subAgentMessage, 'index');
+
+  parts = (messageId: string) => this.#all(paths.parts(this.chat, messageId), part);
 
   async mail(): Promise<string[]> {
     return (await this.documents(paths.mail.all(this.chat))).map(({ id }) => id);
