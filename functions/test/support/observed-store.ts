@@ -99,6 +99,7 @@ export class ObservedStore implements Store {
     let first = true;
     const heard = this.#awaitHearing();
     return this.#listen(
+      heard,
       this.#inner.listen(query, (documents) => {
         heard();
         const changed = documents.filter(({ path, version }) => known.get(path) !== version);
@@ -114,6 +115,7 @@ export class ObservedStore implements Store {
   listenTo(path: string, onChange: (document: StoredDocument | null) => void): () => void {
     const heard = this.#awaitHearing();
     return this.#listen(
+      heard,
       this.#inner.listenTo(path, (document) => {
         heard();
         this.#read(`${kindOf(path)} (listener)`, [document]);
@@ -134,9 +136,10 @@ export class ObservedStore implements Store {
     await Promise.all(this.#unheard);
   }
 
-  #listen(stop: () => void): () => void {
+  #listen(heard: () => void, stop: () => void): () => void {
     this.#listening.add(stop);
     return () => {
+      heard();
       this.#listening.delete(stop);
       stop();
     };
