@@ -51,6 +51,9 @@ import { failUnread } from './unreadable.ts';
 
 type Self = ActorDocument<SubAgentState>;
 
+/** How often a step is decided again because its task moved under it. */
+const DECISIONS = 6;
+
 /** Wakes one sub-agent. It goes on from where its state says it stands, whoever left it there. */
 export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
   try {
@@ -252,7 +255,7 @@ class Session {
   /** Null: its task was ended meanwhile, and nothing of this step was written. */
   async #commit(answer: Answer, tools: ReadonlyMap<string, ToolResult>): Promise<SubAgentDecision | null> {
     const used = this.#recorder.takeUsage();
-    for (;;) {
+    for (let tried = 1; ; tried += 1) {
       const decision = decideStep(this.#document.state, answer, tools, this.#engine.now());
       const { effects } = decision;
       let versions: readonly Version[] | null;
@@ -265,7 +268,7 @@ class Session {
           ],
         }));
       } catch (error) {
-        if (!(error instanceof WorldMoved)) throw error;
+        if (!(error instanceof WorldMoved) || tried === DECISIONS) throw error;
         if (await this.#taskEnded()) return null;
         continue;
       }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { MOTHER } from '../../src/contracts/index.ts';
+import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
 import { writeNextLine } from '../support/dispatcher.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { plainMother, scenarioA, scenes, type Scene } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory, TestWorld } from '../support/test-world.ts';
 
 /**
  * Lets processes work on a chat, one after the other, each until it dies in a model call that `kills` says is deadly;
@@ -118,5 +118,34 @@ describe('a step at which every process dies', () => {
       attempts: 0,
     });
     await expectSound(world);
+  });
+
+  it('a sub-agent’s, whose commit can never be stored -> it does not try for ever; its task fails', async () => {
+    const world = await openInMemory(scenarioA, { inProcess: false });
+    await world.say('Plan a call');
+    const [task] = await world.tasks();
+    // What the step would write is there already, and nobody knows where from.
+    await world.database.commit([
+      {
+        op: 'create',
+        path: `${paths.transcript(world.chat, task?.subAgentId ?? '')}/m-0001`,
+        data: {
+          schemaVersion: 1,
+          role: 'tool',
+          index: 1,
+          toolCallId: 'x',
+          name: 'x',
+          content: '',
+          createdAt: 0,
+        },
+      },
+    ]);
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      await world.deliver(task?.subAgentId).catch(() => undefined);
+      world.aheadMs += limits.leaseMs + 1_000;
+    }
+    await world.deliver();
+    expect(world.model.requests.filter(({ instructions }) => !isMother(instructions))).toHaveLength(4);
+    expect(await world.tasks()).toMatchObject([{ status: 'failed', error: { code: 'interrupted' } }]);
   });
 });
