@@ -58,5 +58,7 @@ export const limits = {
   sweepAfterMs: 60_000,
   sweepBatch: 200,
   partsPerSecond: 4,
+  /** Parts of one message: all of its tries, at their most. */
+  parts: 5_000,
   partKeptMs: 24 * 3_600_000,
 } as const;

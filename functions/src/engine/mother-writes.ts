@@ -85,6 +85,10 @@ function writesOf(target: Target, effect: MotherEffect): Write[] {
       return [questionWrite(target, effect.questionId, { suggestion: effect.suggestion })];
     case 'answer':
       return answerWrites(target, effect);
+    case 'correct':
+      return [questionWrite(target, effect.questionId, { correction: effect.correction })];
+    case 'supersede':
+      return [supersedeWrite(target, effect)];
     case 'end_task':
       return endWrites(target, effect);
     default:
@@ -183,11 +187,21 @@ function answerWrites(target: Target, effect: Of<'answer'>): Write[] {
 export const transcriptPath = (chat: ChatRef, subAgentId: string, index: number): string =>
   `${paths.transcript(chat, subAgentId)}/m-${String(index).padStart(4, '0')}`;
 
+function supersedeWrite(target: Target, { taskId, by }: Of<'supersede'>): Write {
+  const path = paths.tasks.one(target.chat, taskId);
+  return update<Task>(path, { supersededBy: by }, guard(target, path));
+}
+
 function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
   const { chat } = target;
-  const { taskId, subAgentId, status, error, question } = effect;
+  const { taskId, subAgentId, status, error, supersededBy, question } = effect;
   return [
-    ...taskWrites(target, taskId, subAgentId, status, { error, questionId: null, finishedAt: SERVER_TIME }),
+    ...taskWrites(target, taskId, subAgentId, status, {
+      error,
+      supersededBy,
+      questionId: null,
+      finishedAt: SERVER_TIME,
+    }),
     ...(question ? [questionWrite(target, question.questionId, { status: 'withdrawn' })] : []),
     // It may be in the middle of its work, or wait for an answer that will not come: it has to hear of it.
     create<Wake>(`${paths.wakes.all(chat)}/${subAgentId}-end`, {
@@ -198,10 +212,9 @@ function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
   ];
 }
 
-function startWrites({ chat, tenantId, versions }: Target, task: NewTask): Write[] {
+function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
   const { taskId, subAgentId, agentId, name, title, continues } = task;
   const transcript = continues && continues.transcript.length > 0 ? continues.transcript : [briefOf(task)];
-  const superseded = continues && paths.tasks.one(chat, continues.taskId);
   return [
     create<Task>(paths.tasks.one(chat, taskId), {
       ...versioned,
@@ -237,7 +250,6 @@ function startWrites({ chat, tenantId, versions }: Target, task: NewTask): Write
     ...transcript.map((message, index) =>
       create<SubAgentMessage>(transcriptPath(chat, subAgentId, index), renewed(message, index)),
     ),
-    ...(superseded ? [update<Task>(superseded, { supersededBy: taskId }, versions.get(superseded))] : []),
   ];
 }
 

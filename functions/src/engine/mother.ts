@@ -12,12 +12,13 @@ import {
   type ErrorCode,
   type MotherState,
   type Run,
+  type Stop,
   type UserMessage,
 } from '../contracts/index.ts';
-import { post, type Incoming, type Turn } from '../machine/draft.ts';
+import { messageOfStep, post, type Incoming, type Turn } from '../machine/draft.ts';
 import { route } from '../machine/routing.ts';
 import type { MotherEffect } from '../machine/effects.ts';
-import { decideTurn, speaks, type Answer, type Exchange } from '../machine/turn.ts';
+import { decideTurn, speaks, type Exchange, type TurnEvent } from '../machine/turn.ts';
 import { parse, read, remove, set, update } from '../store/documents.ts';
 import { queries } from '../store/queries.ts';
 import type { StoredDocument, Write } from '../store/port.ts';
@@ -214,7 +215,7 @@ class Session {
     const { state } = this.#document;
     const recorder = new Recorder(this.#engine.now());
     const handedOver = sameIds(state.turn?.mail ?? [], idsOf(mail)) ? (state.turn?.answers ?? []) : [];
-    const answers: (ModelAnswer | { failed: ErrorCode })[] = [...handedOver];
+    const answers: (ModelAnswer | { failed: ErrorCode } | { stopped: string })[] = [...handedOver];
     if (state.attempts > limits.attempts) answers.push({ failed: 'interrupted' });
     const parts =
       turn.messageId === null ? null : new PartsWriter(this.#engine, this.#ref, turn.messageId, state.epoch);
@@ -223,7 +224,7 @@ class Session {
       if (exchanges === null) return true;
       if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
         const got = answers.flatMap((one) =>
-          'failed' in one ? [] : [{ ...one, toolCalls: [...one.toolCalls] }],
+          !('toolCalls' in one) ? [] : [{ ...one, toolCalls: [...one.toolCalls] }],
         );
         const kept = { mail: idsOf(mail), answers: got };
         const record = this.#record(turn, 'released', null, recorder);
@@ -238,14 +239,15 @@ class Session {
         await this.#postpone(turn, called, recorder);
         return false;
       }
-      answers.push(called.kind === 'answer' ? called.answer : { failed: called.code });
+      if (called.kind === 'stopped') answers.push({ stopped: called.text });
+      else answers.push(called.kind === 'answer' ? called.answer : { failed: called.code });
     }
   }
 
   /** Takes the lease, and shows that she works: with what she replies to, before the model is asked. */
   async #claim(mail: readonly Incoming[]): Promise<Turn | null> {
     const { isNew } = this.#document;
-    const messageId = speaks(mail) ? `mother-${this.#document.state.step}` : null;
+    const messageId = speaks(mail) ? messageOfStep(this.#document.state.step) : null;
     const inReplyTo = mail.filter((one) => one.kind === 'message').map(({ id }) => id);
     const taskIds = mail.filter((one) => one.kind === 'finished').map(({ taskId }) => taskId);
     const kind = inReplyTo.length > 0 ? 'text' : 'result';
@@ -266,7 +268,11 @@ class Session {
   }
 
   /** Decides on the answers so far. Null: the turn is over and committed. Else: what to ask the model after. */
-  #conclude(turn: Turn, answers: readonly Answer[], recorder: Recorder): Promise<readonly Exchange[] | null> {
+  #conclude(
+    turn: Turn,
+    answers: readonly TurnEvent[],
+    recorder: Recorder,
+  ): Promise<readonly Exchange[] | null> {
     return this.#decided(async () => {
       const world = await this.#view.see(this.#document.state, turn.mail, answers);
       const committed = await this.#commit((state) => {
@@ -305,22 +311,29 @@ class Session {
     exchanges: readonly Exchange[],
     recorder: Recorder,
     parts: PartsWriter | null,
-  ): Promise<Called> {
+  ): Promise<Called | { kind: 'stopped'; text: string }> {
     const world = await this.#view.see(this.#document.state, turn.mail, []);
     const request = motherRequest(this.#document.state, turn, exchanges, world, this.#tenant);
-    const stopListening = this.#listen();
+    const stopped = new AbortController();
+    const stopListening = this.#listen(turn, () => stopped.abort());
     let tried = 0;
+    let text = '';
     try {
-      return await callModel(this.#engine, this.#document, {
+      const called = await callModel(this.#engine, this.#document, {
         request,
         recorder,
-        signal: null,
+        signal: stopped.signal,
         onText: (delta, nth) => {
-          if (nth !== tried) parts?.begin();
+          if (nth !== tried) {
+            parts?.begin();
+            text = '';
+          }
           tried = nth;
+          text += delta;
           parts?.add(delta);
         },
       });
+      return stopped.signal.aborted ? { kind: 'stopped', text } : called;
     } finally {
       await Promise.all([stopListening(), parts?.close()]);
     }
@@ -342,14 +355,17 @@ class Session {
   }
 
   /**
-   * Listens to new messages while the model works: an answer that names its question is passed on at once. What is
-   * missed here is found when she looks again. The returned function stops it, and waits for what it has begun.
+   * Listens to new messages while the model works: an answer that names its question is passed on at once, and a stop
+   * ends the turn. What is missed here is found when she looks again. The returned function ends the listening, and
+   * waits for what it has begun.
    */
-  #listen(): () => Promise<void> {
+  #listen(turn: Turn, onStop: () => void): () => Promise<void> {
     const seen = new Set<string>();
     let settling: Promise<unknown> = Promise.resolve();
     const stop = this.#engine.store.listen(queries.newMessages(this.#ref), (documents) => {
-      const replies = documents.flatMap(replyIn).filter(({ id }) => !seen.has(id));
+      const written = documents.flatMap(writtenIn);
+      if (written.some(({ message }) => stops(message.stop, turn))) onStop();
+      const replies = written.filter(({ id, message }) => message.replyTo !== undefined && !seen.has(id));
       if (replies.length === 0) return;
       for (const { id } of replies) seen.add(id);
       settling = settling
@@ -374,13 +390,15 @@ type Decided = {
   readonly writes: readonly Write[];
 };
 
-/** The message in this document as mail, if it names the question that it answers. */
-function replyIn(document: StoredDocument): Extract<Incoming, { kind: 'message' }>[] {
+/** The message in this document as mail, if it can be read. */
+function writtenIn(document: StoredDocument): Extract<Incoming, { kind: 'message' }>[] {
   const parsed = userMessage.safeParse(document.data);
-  return parsed.success && parsed.data.replyTo !== undefined
-    ? [{ kind: 'message', id: document.id, message: parsed.data }]
-    : [];
+  return parsed.success ? [{ kind: 'message', id: document.id, message: parsed.data }] : [];
 }
+
+/** Whether a stop is meant for this turn. */
+const stops = (stop: Stop | undefined, { messageId }: Turn): boolean =>
+  stop?.kind === 'all' || (stop?.kind === 'turn' && stop.id === messageId);
 
 const idsOf = (mail: readonly Incoming[]) =>
   mail.map((one) => (one.kind === 'message' ? one.id : one.mailId));

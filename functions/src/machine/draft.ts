@@ -1,6 +1,7 @@
 import {
   isFinal,
   shown,
+  type ErrorCode,
   type Evidence,
   type Excerpt,
   type Message,
@@ -30,6 +31,8 @@ export type World = {
   readonly messages: ReadonlyMap<string, Message>;
   /** Transcripts of tasks that are tried again, by sub-agent. */
   readonly transcripts: ReadonlyMap<string, NonNullable<NewTask['continues']>['transcript']>;
+  /** What a message that streams has shown so far, where somebody else left it. */
+  readonly streamed: ReadonlyMap<string, string>;
   /** What find_agents found, by the call's raw arguments. */
   readonly found: ReadonlyMap<string, readonly AvailableAgent[]>;
 };
@@ -43,6 +46,9 @@ export type Turn = {
 
 /** A decision in the making: Mother's next state and the effects so far. Lives inside one pure function. */
 export type Draft = { state: MotherState; effects: MotherEffect[] };
+
+/** The id of the message that streams Mother's words at a step: the same when the step is taken again. */
+export const messageOfStep = (step: number): string => `mother-${step}`;
 
 export const draftOf = (state: MotherState): Draft => ({ state, effects: [] });
 
@@ -169,15 +175,15 @@ export function endTask(
   draft: Draft,
   taskId: string,
   task: Task,
-  end: { status: 'cancelled' | 'failed'; error: ShownError | null },
+  end: { status: 'cancelled' | 'failed'; error: ShownError | null; supersededBy?: string },
   world: World,
 ): void {
-  const { status, error } = end;
-  const { questionId } = task;
+  const { status, error, supersededBy = null } = end;
+  const { questionId, subAgentId } = task;
   if (questionId !== null) takeBack(draft, questionId);
   const relayed = questionId !== null && world.questions.get(questionId)?.status === 'relayed';
   const question = questionId === null ? null : { questionId, relayed };
-  draft.effects.push({ type: 'end_task', taskId, subAgentId: task.subAgentId, status, error, question });
+  draft.effects.push({ type: 'end_task', taskId, subAgentId, status, error, supersededBy, question });
   forget(draft, taskId);
 }
 
@@ -207,6 +213,11 @@ export function forget(draft: Draft, taskId: string): void {
     tasks: without(draft.state.tasks, 'taskId', taskId),
     questions: without(draft.state.questions, 'taskId', taskId),
   };
+}
+
+/** Marks a piece of the person's mail as refused, with why. */
+export function refuse(draft: Draft, messageId: string, code: ErrorCode, message?: string): void {
+  draft.effects.push({ type: 'refuse', messageId, error: shown(code, message) });
 }
 
 export function startTask(draft: Draft, task: NewTask): void {

@@ -69,12 +69,17 @@ export type MotherEffect =
       readonly evidence: readonly Evidence[];
       readonly messageId: string | null;
     }
+  /** The answer that a task went on from was wrong; the task that goes on from the right one takes its place. */
+  | { readonly type: 'correct'; readonly questionId: string; readonly correction: string }
+  /** A task that has ended, and the one that was started in its place. */
+  | { readonly type: 'supersede'; readonly taskId: string; readonly by: string }
   | {
       readonly type: 'end_task';
       readonly taskId: string;
       readonly subAgentId: string;
       readonly status: 'cancelled' | 'failed';
       readonly error: ShownError | null;
+      readonly supersededBy: string | null;
       /** Its question, and whether the person saw it. */
       readonly question: { readonly questionId: string; readonly relayed: boolean } | null;
     };

@@ -22,6 +22,11 @@ export const queries = {
     orderBy: 'index',
     limit: limits.transcript,
   }),
+  parts: (chat: ChatRef, messageId: string): Query => ({
+    collection: paths.parts(chat, messageId),
+    where: [],
+    limit: limits.parts,
+  }),
   availableAgents: (tenantId: string, limit: number): Query => ({
     collection: paths.agents(tenantId),
     where: [['orchestrationEnabled', '==', true]],

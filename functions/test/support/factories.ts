@@ -173,6 +173,7 @@ export const question = (fields: Partial<Question> = {}): Question => ({
   answerIndex: 2,
   deadlineAt: ago(-10_000),
   suggestion: null,
+  correction: null,
   answer: null,
   answeredBy: null,
   confidence: null,
@@ -360,6 +361,7 @@ export const world = (documents: Documents = {}): World => ({
   questions: new Map(Object.entries(documents.questions ?? {})),
   messages: new Map(Object.entries(documents.messages ?? {})),
   transcripts: new Map(Object.entries(documents.transcripts ?? {})),
+  streamed: new Map(),
   found: new Map(Object.entries(documents.found ?? {})),
 });
 

@@ -69,7 +69,7 @@ async function connect(isFirst: boolean): Promise<Store> {
 }
 
 /** What a message of the person's holds beside its words. */
-export type Intent = Pick<UserMessage, 'replyTo' | 'retry'>;
+export type Intent = Pick<UserMessage, 'replyTo' | 'retry' | 'stop' | 'correct'>;
 
 /** One person's chat, with an engine whose model plays a script: by default on the real Firestore emulator. */
 export class TestWorld {

@@ -438,6 +438,7 @@ describe('cancelling a task', () => {
         taskId: 'task-1',
         subAgentId: 'agent-1',
         status: 'cancelled',
+        supersededBy: null,
         error: null,
         question: null,
       },

@@ -86,7 +86,9 @@ export const inShort = (effects: readonly MotherEffect[]): string[] =>
       case 'relay':
       case 'suggest':
       case 'answer':
+      case 'correct':
         return `${effect.type} ${effect.questionId}`;
+      case 'supersede':
       case 'end_task':
         return `${effect.type} ${effect.taskId}`;
       default:
