@@ -145,6 +145,14 @@ export default defineConfig({
   overrides: [
     { files: ['functions/src/**'], rules: { 'typescript/no-unsafe-type-assertion': 'error' } },
     ...BACKEND_FOLDERS,
+    {
+      // Their "test" has fixtures, and so is not vitest's own.
+      files: ['web/e2e/**'],
+      rules: {
+        'vitest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['test'] }],
+        'vitest/valid-expect': ['error', { maxArgs: 2 }],
+      },
+    },
     restrict(['web/src/app/**', 'web/src/*.{ts,tsx}'], [WEB_ENTRY]),
     ...FEATURES.map(inFeature),
     restrict(

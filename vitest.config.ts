@@ -40,6 +40,7 @@ export default defineConfig({
           // All of them talk to the one backend that `npm test` started, and share one browser.
           fileParallelism: false,
           isolate: false,
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -14,8 +14,8 @@ import type { Store } from './store/port.ts';
 import { createCatalogue } from './tenants/catalogue.ts';
 
 /** What a deployment sets: see README, "A real model". */
-export const openaiKey = defineSecret('OPENAI_API_KEY');
-export const openaiBaseUrl = defineSecret('OPENAI_BASE_URL');
+const openaiKey = defineSecret('OPENAI_API_KEY');
+const openaiBaseUrl = defineSecret('OPENAI_BASE_URL');
 const model = defineString('MODEL', {
   default: 'gpt-5.2',
   description: 'The model that Mother and her agents use.',
@@ -53,6 +53,14 @@ const callLimits = (): CallLimits => ({
 
 /** A secret that is to be empty holds a dash: Secret Manager stores no empty value. */
 const unlessDash = (value: string) => (value.trim() === '-' ? '' : value.trim());
+
+/**
+ * Whether callables demand an App Check token: always in production, unless it is switched off (`APP_CHECK=off` in
+ * functions/.env) for a deployment that has no site key yet. The emulator has none to check.
+ */
+export const enforceAppCheck: boolean =
+  process.env['FUNCTIONS_EMULATOR'] !== 'true' &&
+  z.enum(['on', 'off']).default('on').parse(process.env['APP_CHECK']) === 'on';
 
 /** Every function runs with these; the platform delivers an event again when its handler throws. */
 export const settings = {

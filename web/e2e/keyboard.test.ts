@@ -7,17 +7,17 @@ import { test } from './support/fixtures.ts';
 /** More presses than it takes to go once around the page. */
 const AROUND = 60;
 
-/** Goes on with Tab until the focus is on something with this name, and sees where it is all the way. */
-async function tabTo(page: Page, name: string): Promise<void> {
+/** Goes on with Tab until the focus is on this button, and sees where it is all the way. */
+async function tabTo(page: Page, button: string): Promise<void> {
   for (let presses = 0; presses < AROUND; presses += 1) {
     await page.keyboard.press('Tab');
     if (!(await page.evaluate(() => document.hasFocus() && document.activeElement !== document.body)))
       continue;
     const focused = page.locator(':focus');
     expect(await isVisiblyFocused(page), await focused.evaluate((element) => element.outerHTML)).toBe(true);
-    if ((await focused.ariaSnapshot()).includes(`"${name}"`)) return;
+    if ((await focused.ariaSnapshot()).startsWith(`- button "${button}"`)) return;
   }
-  throw new Error(`Tab never came to "${name}".`);
+  throw new Error(`Tab never came to "${button}".`);
 }
 
 /** It has a ring; or, as the composer does, something around it takes another colour. */

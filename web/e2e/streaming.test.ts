@@ -41,14 +41,16 @@ describe('a long answer', () => {
     await complete(mothers(page, 'You’re welcome')).waitFor();
     await mine(page, 'Thank you').getByText('Read').waitFor();
     await mine(page, 'Hello').getByText('Read').waitFor();
-    expect(await receipts(page, 'Thank you')).toEqual(['Sending…', 'Queued', 'Read']);
+    const seen = await receipts(page, 'Thank you');
+    expect([seen[0], seen[1], seen.at(-1)]).toEqual(['Sending…', 'Queued', 'Read']);
     expect(await mothers(page, 'Hello, good to see you').count()).toBe(1);
   });
 
   test('is followed only by who is at its end; who reads elsewhere gets a way back', async ({ page }) => {
     await startChat(page, 'Tell me a long story');
-    await mothers(page, 'The first answer').waitFor();
-    await log(page).evaluate((element) => element.scrollTo(0, 0));
+    await expect.poll(() => log(page).evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
+    await log(page).hover();
+    await page.mouse.wheel(0, -5_000);
     const jump = page.getByRole('button', { name: /^Jump to latest/u });
     await jump.waitFor();
     await complete(mothers(page, 'The end.')).waitFor();

@@ -27,7 +27,7 @@ describe('a message that cannot be sent', () => {
     expect(await send.getAttribute('aria-disabled')).toBe('true');
     expect(await send.getAttribute('title')).toBe('Write something first.');
     await say(page, ' \n ');
-    await send.click();
+    await send.click({ force: true });
     expect(new URL(page.url()).pathname).toBe('/');
     await page.getByText('Write something first.').waitFor({ state: 'attached' });
   });
@@ -102,7 +102,8 @@ describe('what fails', () => {
 
     await complete(mothers(page, 'I can only play these scenes')).waitFor();
     expect(await page.getByRole('button', { name: 'Retry this reply' }).count()).toBe(0);
-    expect(await failed.count()).toBe(0);
+    await failed.waitFor({ state: 'detached' });
+    await page.getByText('This reply failed and was tried again below.').waitFor();
     await mine(page, 'Please fail once').getByText('Read').waitFor();
     await expectAccessible(page, 'retried');
   });

@@ -1,5 +1,6 @@
 /** What `npm start` and the build may set. Everything is text, and may be left out. */
 interface ImportMetaEnv {
+  readonly VITE_APP_CHECK_KEY?: string;
   readonly VITE_MODEL?: string;
   readonly VITE_EMULATORS?: string;
   readonly VITE_PROJECT_ID?: string;

@@ -1,9 +1,7 @@
 import { HttpsError, onCall } from 'firebase-functions/https';
 import { createPersonalTenant as contract, shown } from '../contracts/index.ts';
 import { createPersonalTenant as make } from '../tenants/create-personal-tenant.ts';
-import { settings, theStore } from '../environment.ts';
-
-const isEmulated = process.env['FUNCTIONS_EMULATOR'] === 'true';
+import { enforceAppCheck, settings, theStore } from '../environment.ts';
 
 /** Makes the caller's own tenant, once. Errors: `unauthenticated`, `invalid-argument`. */
 export const createPersonalTenant = onCall(
@@ -11,7 +9,7 @@ export const createPersonalTenant = onCall(
     region: settings.region,
     memory: settings.memory,
     maxInstances: settings.maxInstances,
-    enforceAppCheck: !isEmulated,
+    enforceAppCheck,
   },
   async ({ auth, data }) => {
     if (!auth) throw new HttpsError('unauthenticated', shown('not_signed_in').message);

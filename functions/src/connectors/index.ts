@@ -3,8 +3,8 @@ import { calculate } from './calculate.ts';
 import { currentTime } from './current-time.ts';
 import type { Tool } from './tool.ts';
 
-export { runTool, type ToolResult } from './run-tool.ts';
-export { type Tool, type ToolContext, ToolError, toolSpec } from './tool.ts';
+export { runTool } from './run-tool.ts';
+export { type Tool, ToolError, toolSpec } from './tool.ts';
 
 /** The tools that need no connection to anything. */
 export const builtInTools: Readonly<Record<ToolName, Tool>> = { calculate, current_time: currentTime };

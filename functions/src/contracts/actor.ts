@@ -53,6 +53,8 @@ export const openQuestion = z.object({
   name: z.string(),
   text: z.string(),
   options: z.array(z.string()),
+  /** Mother's guess, as it was offered to the person. */
+  suggestion: z.string().nullable().default(null),
   /** The question that this one asks again. */
   repeats: z.string().nullable(),
   relayedAt: at,

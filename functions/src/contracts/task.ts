@@ -120,6 +120,8 @@ export const question = z.object({
   text: z.string().max(limits.questionLength),
   options: z.array(z.string().max(limits.optionLength)).max(limits.options),
   status: z.enum(['open', 'relayed', 'answered', 'expired', 'superseded', 'withdrawn']),
+  /** What this sub-agent asked before, oldest first: so that Mother can tell what it repeats. */
+  earlier: z.array(z.object({ questionId: z.string(), text: z.string() })).default([]),
   /** 1, or 2 where it repeats the question `repeats`. */
   attempt: z.int().min(1),
   repeats: z.string().nullable(),

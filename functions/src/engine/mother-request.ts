@@ -66,6 +66,7 @@ function itemsOf(incoming: Incoming, world: World): NewItem[] {
       const question = world.questions.get(questionId);
       if (!question) return [];
       const { subAgentId, name: agent, text, options, taskId } = question;
+      const earlier = question.earlier.map((one) => ({ question_id: one.questionId, text: one.text }));
       const title = world.tasks.get(taskId)?.title ?? '';
       return [
         {
@@ -76,6 +77,7 @@ function itemsOf(incoming: Incoming, world: World): NewItem[] {
           task: title,
           text,
           options,
+          earlier,
         },
       ];
     }

@@ -1,4 +1,5 @@
 import {
+  AppError,
   MOTHER,
   limits,
   mail as mailSchema,
@@ -49,6 +50,15 @@ const ROUNDS = 20;
  * 3. After releasing, she looks again: what arrived in between had its wake turned away.
  */
 export async function wakeMother(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
+  try {
+    await handleMail(engine, invocation, chat);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await refuseUnread(engine, chat, error);
+  }
+}
+
+async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
   const ref = { ...chat, actorId: MOTHER };
   let document: Mother | null = await ActorDocument.open(engine, ref, parseMother);
   if (document && isLeased(document.state, engine.now())) return;
@@ -58,24 +68,42 @@ export async function wakeMother(engine: Engine, invocation: Invocation, chat: C
     const open = await read(engine.store, paths.chat(chat), chatSchema);
     if (!open) return;
     document ??= ActorDocument.first(engine, ref, parseMother, firstMotherState(open.value.tenantId));
-    if (open.value.access !== 'open') return refuseAll(document, chat, mail);
+    if (open.value.access !== 'open') return refuseAll(engine, document, chat, mail);
     const tenant = await tenantOf(engine, document.state.tenantId);
     const more = await new Session(engine, invocation, ref, document, tenant).handle(mail);
     if (!more) return;
   }
 }
 
-/** The tenant's settings; without them Mother answers and delegates nothing. */
-const tenantOf = async (engine: Engine, tenantId: string): Promise<TenantView> =>
-  (await engine.catalogue.view(tenantId)) ?? {
-    orchestration: { enabled: false, confidenceThreshold: 1, persona: '' },
-    agents: [],
-    more: false,
-  };
+/** Her state or the chat cannot be read, so nothing can be decided: what is said here is refused, in words. */
+async function refuseUnread(engine: Engine, chat: ChatRef, error: AppError): Promise<void> {
+  engine.log.error('actor_unreadable', { ...chat, actorId: MOTHER, error: error.message });
+  const messages = await engine.store.query(queries.newMessages(chat));
+  const change = { status: 'refused', refusal: error.shown } as const;
+  if (messages.length === 0) return;
+  await engine.store.commit(messages.map(({ path }) => update<UserMessage>(path, change)));
+}
 
-/** A lease that ran out with nothing left to do would be found by the sweeper again and again. */
+const withoutAgents: TenantView = {
+  orchestration: { enabled: false, confidenceThreshold: 1, persona: '' },
+  agents: [],
+  more: false,
+};
+
+/** The tenant's settings; without them Mother answers and delegates nothing. */
+async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
+  try {
+    return (await engine.catalogue.view(tenantId)) ?? withoutAgents;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    engine.log.error('tenant_unreadable', { tenantId, error: error.message });
+    return withoutAgents;
+  }
+}
+
+/** A lease that ran out, or a time that has come, with nothing to do would be found by the sweeper for ever. */
 async function forgetLapsedLease(engine: Engine, document: Mother | null): Promise<void> {
-  if (!document || !isLapsed(document.state, engine.now())) return;
+  if (!document || (!isLapsed(document.state, engine.now()) && document.state.dueAt === null)) return;
   await document.change((state) => ({
     next: { ...released(state), dueAt: null, attempts: 0, turn: null },
     writes: [],
@@ -91,32 +119,40 @@ async function readMail(engine: Engine, chat: ChatRef): Promise<Incoming[]> {
     ...messages.map((document) => parseMail(engine, document, messageMail)),
     ...mail.map((document) => parseMail(engine, document, actorMail)),
   ]);
-  return read.filter((one) => one !== null).slice(0, limits.mailPerTurn);
+  return read
+    .filter((one) => one !== null)
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, limits.mailPerTurn)
+    .map(({ incoming }) => incoming);
 }
 
-const messageMail = (document: StoredDocument): Incoming => ({
-  kind: 'message',
-  id: document.id,
-  message: parse(document, userMessage).value,
-});
+/** A piece of mail, and when it was sent. */
+type Dated = { readonly at: number; readonly incoming: Incoming };
 
-function actorMail(document: StoredDocument): Incoming | null {
-  const { kind, taskId, questionId } = parse(document, mailSchema).value;
-  if (kind === 'finished') return { kind, mailId: document.id, taskId };
-  return questionId === null ? null : { kind, mailId: document.id, taskId, questionId };
+function messageMail(document: StoredDocument): Dated {
+  const message = parse(document, userMessage).value;
+  return { at: message.createdAt, incoming: { kind: 'message', id: document.id, message } };
+}
+
+function actorMail(document: StoredDocument): Dated {
+  const { kind, taskId, questionId, createdAt } = parse(document, mailSchema).value;
+  const mailId = document.id;
+  if (kind === 'finished') return { at: createdAt, incoming: { kind, mailId, taskId } };
+  if (questionId === null) throw new AppError('malformed_document', `${document.path} names no question`);
+  return { at: createdAt, incoming: { kind, mailId, taskId, questionId } };
 }
 
 /** Mail that cannot be parsed is refused or removed, so that it does not come up again, and the rest goes on. */
 async function parseMail(
   engine: Engine,
   document: StoredDocument,
-  parseOne: (document: StoredDocument) => Incoming | null,
-): Promise<Incoming | null> {
+  parseOne: (document: StoredDocument) => Dated,
+): Promise<Dated | null> {
   try {
     return parseOne(document);
   } catch (error) {
     engine.log.error('mail_unreadable', { path: document.path, error: String(error) });
-    const refusal = shown('malformed_document');
+    const refusal = error instanceof AppError ? error.shown : shown('malformed_document');
     const write: Write = document.path.includes('/mail/')
       ? remove(document.path)
       : update<UserMessage>(document.path, { status: 'refused', refusal });
@@ -125,14 +161,27 @@ async function parseMail(
   }
 }
 
-/** The chat is closed or being deleted: what still arrives is refused. */
-async function refuseAll(document: Mother, chat: ChatRef, mail: readonly Incoming[]): Promise<void> {
-  const writes = mail.map((one): Write => {
+/** The chat is closed or being deleted: what still arrives is refused, and a turn that was begun is not gone on with. */
+async function refuseAll(
+  engine: Engine,
+  document: Mother,
+  chat: ChatRef,
+  mail: readonly Incoming[],
+): Promise<void> {
+  const refusals = mail.map((one): Write => {
     if (one.kind !== 'message') return remove(paths.mail.one(chat, one.mailId));
     const refusal = shown('chat_closed');
     return update<UserMessage>(paths.messages.one(chat, one.id), { status: 'refused', refusal });
   });
-  await document.change((state) => ({ next: { ...released(state), dueAt: null }, writes }));
+  const begun = await engine.store.get(paths.messages.one(chat, messageOfStep(document.state.step)));
+  const stopped =
+    begun?.data['status'] === 'streaming'
+      ? [update<AssistantMessage>(begun.path, { status: 'stopped', retryAt: null }, begun.version)]
+      : [];
+  await document.change((state) => ({
+    next: { ...released(state), attempts: 0, dueAt: null, turn: null },
+    writes: [...refusals, ...stopped],
+  }));
 }
 
 /** One handling of Mother's mail by one owner. */

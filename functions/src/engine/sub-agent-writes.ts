@@ -111,6 +111,7 @@ function asks({ ref, state }: Step, effect: Of<'ask'>): Change {
     taskId: state.taskId,
     text,
     options: [...options],
+    earlier: [...effect.earlier],
     status: 'open',
     attempt,
     repeats,

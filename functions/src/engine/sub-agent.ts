@@ -1,4 +1,5 @@
 import {
+  AppError,
   MOTHER,
   SCHEMA_VERSION,
   addUsage,
@@ -46,11 +47,21 @@ import { callModel, type Called } from './model-call.ts';
 import { countChanges, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
+import { failUnread } from './unreadable.ts';
 
 type Self = ActorDocument<SubAgentState>;
 
 /** Wakes one sub-agent. It goes on from where its state says it stands, whoever left it there. */
 export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
+  try {
+    await goOn(engine, invocation, ref);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await failUnread(engine, invocation, ref, error);
+  }
+}
+
+async function goOn(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
   const document = await ActorDocument.open(engine, ref, parseSubAgent);
   if (!document || document.state.phase === 'ended' || isLeased(document.state, engine.now())) return;
   const task = await read(engine.store, paths.tasks.one(ref, document.state.taskId), taskSchema);

@@ -174,6 +174,8 @@ export class WorldView {
     // An answer turns its question's task; a retry brings back what it is a retry of.
     await Promise.all([...this.#questions.values()].map(({ taskId }) => this.#readTask(taskId)));
     await Promise.all(mail.map((incoming) => this.#readRetried(incoming)));
+    // A question whose task cannot be read cannot be answered any more.
+    for (const [id, { taskId }] of this.#questions) if (!this.#tasks.has(taskId)) this.#questions.delete(id);
     return {
       now: this.#engine.now(),
       orchestration: this.#tenant.orchestration,
@@ -262,11 +264,14 @@ export class WorldView {
     await Promise.all([this.#readAgent(found.agentId), this.#readTranscript(found.subAgentId)]);
   }
 
+  /** A transcript that cannot be read is none: another try then begins from the brief. */
   async #readTranscript(subAgentId: string): Promise<void> {
     const documents = await this.#engine.store.query(queries.transcript(this.#chat, subAgentId));
-    this.#transcripts.set(
-      subAgentId,
-      documents.map((document) => parse(document, subAgentMessage).value),
-    );
+    try {
+      const transcript = documents.map((document) => parse(document, subAgentMessage).value);
+      this.#transcripts.set(subAgentId, transcript);
+    } catch (error) {
+      this.#engine.log.error('document_unreadable', { subAgentId, error: String(error) });
+    }
   }
 }

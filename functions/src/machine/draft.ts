@@ -155,7 +155,7 @@ export function relay(
     ...draft.state,
     questions: [
       ...without(draft.state.questions, 'questionId', questionId),
-      { questionId, taskId, subAgentId, name, text, options, repeats, relayedAt: now },
+      { questionId, taskId, subAgentId, name, text, options, suggestion, repeats, relayedAt: now },
     ],
   };
   const lead = attempt === 1 ? `Agent ${name} needs input` : `Agent ${name} asks again`;

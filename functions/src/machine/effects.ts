@@ -103,6 +103,7 @@ export type SubAgentEffect =
       readonly questionId: string;
       readonly text: string;
       readonly options: readonly string[];
+      readonly earlier: readonly { readonly questionId: string; readonly text: string }[];
       readonly attempt: number;
       readonly repeats: string | null;
       readonly toolCallId: string;

@@ -56,7 +56,7 @@ export function obey(draft: Draft, turn: Turn, call: MotherCall, key: string, wo
 export const keyOfSearch = ({ tags, text }: Input<'find_agents'>): string => JSON.stringify([tags, text]);
 
 /** What a model sees of an agent: never its instructions. */
-export const catalogueEntry = ({ id, name, description, tags }: AvailableAgent) => ({
+const catalogueEntry = ({ id, name, description, tags }: AvailableAgent) => ({
   agent_id: id,
   name,
   description,
@@ -178,7 +178,8 @@ function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_ag
 
 /**
  * The person's own answer, given in prose: it has to quote something that they wrote after they were asked. What
- * the agent gets is Mother's wording only if it adds no number and no name to theirs, else their own words.
+ * the agent gets is Mother's wording only if they were offered it (an option, her guess) or it adds no number and no
+ * name to theirs; else their own words.
  */
 function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agent'>, world: World): Result {
   const { questionId, question } = one;
@@ -187,7 +188,8 @@ function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agen
   const checked = checkClaims(newer, world.messages);
   if (!checked.ok) return confirm(draft, one, input.answer, world);
   const quotes = newer.map(({ quote }) => quote);
-  const inTheirWords = question.options.includes(input.answer) || unsupported(input.answer, quotes) === null;
+  const isOffered = question.options.includes(input.answer) || question.suggestion === input.answer;
+  const inTheirWords = isOffered || unsupported(input.answer, quotes) === null;
   const { evidence } = checked;
   const messageId = evidence.at(-1)?.messageId ?? null;
   const answer = inTheirWords ? input.answer : quotes.join(' … ');
@@ -206,6 +208,10 @@ const newerClaims = (claims: readonly Claim[], asked: number, world: World) =>
 /** Nothing that the person wrote since answers it: one button asks whether the guess is right. */
 function confirm(draft: Draft, { questionId, question }: Waiting, guess: string, world: World): Result {
   draft.effects.push({ type: 'suggest', questionId, suggestion: guess });
+  const questions = draft.state.questions.map((open) =>
+    open.questionId === questionId ? { ...open, suggestion: guess } : open,
+  );
+  draft.state = { ...draft.state, questions };
   const content = `Is this for ${question.name}: “${cut(guess, 200)}”?`;
   const id = `confirm-${questionId}-${draft.state.step}`;
   say(draft, world.now, id, post({ kind: 'notice', content, questionId }));

@@ -231,6 +231,7 @@ function ask(
         type: 'ask',
         ...question,
         options: input.options,
+        earlier: state.asked.map(({ questionId, text }) => ({ questionId, text })),
         repeats,
         toolCallId: call.id,
         answerIndex: state.length,

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect, test as base } from 'vitest';
+import { test as base } from 'vitest';
 
 import { launchBrowser, openContext } from './browser.ts';
 import { glimpses, record } from './record.ts';
@@ -12,7 +12,7 @@ import { glimpses, record } from './record.ts';
 const FAILURES = path.resolve(import.meta.dirname, '../../../test-output/failures');
 
 /** The pages of one test, and all that went wrong on them. */
-export class Pages {
+class Pages {
   /** A test that breaks something on purpose says here what the console will say about it. */
   readonly expectedErrors: RegExp[] = [];
   readonly #errors: string[] = [];
@@ -32,7 +32,7 @@ export class Pages {
     await record(page);
     page.on('pageerror', (error) => this.#errors.push(`uncaught: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.#errors.push(message.text());
+      if (message.type() === 'error') this.#errors.push(`${message.text()} ${message.location().url}`);
     });
     return page;
   }
@@ -45,13 +45,14 @@ export class Pages {
     }
   }
 
-  /** What holds on every page at any time. */
+  /** What holds on every page at any time: the composer is never disabled, and nothing goes wrong. */
   async check(): Promise<void> {
-    for (const page of this.#open) {
-      if (page.url() !== 'about:blank') expect(await glimpses(page, /^disabled$/u)).toEqual([]);
-    }
     const unexpected = this.#errors.filter((text) => !this.expectedErrors.some((one) => one.test(text)));
-    expect(unexpected).toEqual([]);
+    for (const page of this.#open) {
+      if (page.url() === 'about:blank') continue;
+      if ((await glimpses(page, /^disabled$/u)).length > 0) unexpected.push('the composer was disabled');
+    }
+    if (unexpected.length > 0) throw new Error(`Something went wrong on the page: ${unexpected.join('\n')}`);
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,9 @@ export const emulated: boolean = import.meta.env.DEV || import.meta.env.VITE_EMU
 /** True where a script plays the model, because no key was given. */
 export const demoModel = import.meta.env.VITE_MODEL === 'demo';
 
+/** The site key of App Check (reCAPTCHA Enterprise); without one, callables that demand it refuse. */
+export const appCheckKey = import.meta.env.VITE_APP_CHECK_KEY ?? '';
+
 export const projectId = import.meta.env.VITE_PROJECT_ID ?? 'demo-mother';
 
 export const EMULATOR_HOST = '127.0.0.1';

@@ -45,10 +45,9 @@ function toModel(message: SubAgentMessage): ModelMessage {
 /** The transcript as the model gets it. `reminded`: its last answer was of no use, and it is told so. */
 export function subAgentMessages(transcript: readonly SubAgentMessage[], reminded: boolean): ModelMessage[] {
   const messages = transcript.map(toModel);
-  const last = messages.at(-1);
-  if (!reminded || last?.role === 'tool') return messages;
+  if (!reminded) return messages;
   return [
     ...messages,
-    { role: 'user', content: 'Your last answer was empty. Call finish, ask_user or another tool.' },
+    { role: 'user', content: 'Your last answer could not be used. Call finish, ask_user or another tool.' },
   ];
 }

@@ -47,6 +47,7 @@ const waiting = (agent: string, text: string) => ({
   name: agent,
   text,
   options: [],
+  suggestion: null,
   repeats: null,
   relayedAt: 0,
 });

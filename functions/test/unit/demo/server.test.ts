@@ -49,6 +49,7 @@ const rateQuestion: NewItem = {
   task: 'A website',
   text: 'What is the hourly rate?',
   options: [],
+  earlier: [],
 };
 
 describe.each<ModelApi>(['chat', 'responses'])('over %s', (api) => {

@@ -182,6 +182,7 @@ describe('a step that asks', () => {
         questionId: 'agent-1-q0',
         text: 'Which year?',
         options: ['2011', '2021'],
+        earlier: [],
         attempt: 1,
         repeats: null,
         toolCallId: call.id,

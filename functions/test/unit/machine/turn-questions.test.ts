@@ -282,7 +282,14 @@ describe('a relayed question that the person answers in prose', () => {
     expect(effects[0]).toMatchObject({ suggestion: '2021' });
     expect(wordsIn(effects)[0]).toBe('notice: Is this for Researcher: “2021”?');
     expect(wordsIn(effects)[1]).not.toMatch(/passed that on|Done/u);
-    expect(state.questions).toEqual([openQuestion()]);
+    expect(state.questions).toEqual([openQuestion({ suggestion: '2021' })]);
+  });
+
+  it('a yes to the guess that they were shown -> the guess is passed on as their answer', () => {
+    const seen = seeing(relayedQuestion({ suggestion: 'In the census of 2021' }));
+    const yes = answer({ answer: 'In the census of 2021', evidence: [{ message_id: 'm1', quote: '2021' }] });
+    const { effects } = committed(hearing([calling([yes])], seen));
+    expect(effects[0]).toMatchObject({ answer: 'In the census of 2021', answeredBy: 'user' });
   });
 
   it('guessed twice in one turn -> asked once', () => {

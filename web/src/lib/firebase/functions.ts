@@ -1,6 +1,7 @@
 import { connectFunctionsEmulator, type Functions, getFunctions, httpsCallable } from 'firebase/functions';
 import type { z } from 'zod';
 import { EMULATOR_HOST, emulated, ports } from '../env.ts';
+import { withAppCheck } from './app-check.ts';
 import { auth } from './auth.ts';
 
 const REGION = 'us-central1';
@@ -26,6 +27,7 @@ export async function call<I extends z.ZodType, O extends z.ZodType>(
   callable: Callable<I, O>,
   input: z.input<I>,
 ): Promise<z.output<O>> {
+  await withAppCheck(auth().app);
   const result = await httpsCallable(functions(), callable.name, { timeout: TIMEOUT_MS })(input);
   return callable.output.parse(result.data);
 }

@@ -38,8 +38,12 @@ export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
         ) : (
           data.content !== '' && <Markdown text={data.content} />
         )}
-        {data.status === 'stopped' ? <p className="text-[0.8125rem] text-soft">Stopped.</p> : null}
-        {data.error ? (
+        {data.status === 'stopped' ? (
+          <p className="text-[0.8125rem] text-soft">
+            {data.error ? 'This reply failed and was tried again below.' : 'Stopped.'}
+          </p>
+        ) : null}
+        {data.error && data.status !== 'stopped' ? (
           <ErrorCard error={data.error}>
             {retried.has(id) ? (
               <span>Tried again below.</span>

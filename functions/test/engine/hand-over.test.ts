@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
+import { plainMother, scenarioB } from '../support/scenes.ts';
+import type { MotherView, Reply } from '../support/scripted-model.ts';
+import { expectSound } from '../support/soundness.ts';
+import { TestWorld } from '../support/test-world.ts';
+
+/** Less than another model call may take. */
+const LITTLE = limits.callMs;
+
+/** Reads a message before she answers. */
+const reading = (seen: MotherView): Reply => {
+  const [said] = seen.messages;
+  if (!said || seen.exchanges.length > 0) return plainMother(seen);
+  return { calls: [['read_message', { id: said.id }]] };
+};
+
+describe('an invocation with little time left', () => {
+  it('Mother hands over what she has -> a fresh one goes on, and asks nothing again', async () => {
+    const world = await TestWorld.open({ mother: reading });
+    await world.write('Hello');
+    await world.deliver(MOTHER, LITTLE);
+    expect(world.model.requests).toHaveLength(1);
+    expect(await world.mother()).toMatchObject({
+      owner: null,
+      leaseEndsAt: null,
+      attempts: 0,
+      turn: { answers: [{ toolCalls: [{ name: 'read_message' }] }] },
+    });
+    expect(await world.wakes()).toHaveLength(1);
+
+    await world.takeWakes();
+
+    expect(world.model.requests).toHaveLength(2);
+    expect(world.model.requests[1]?.messages).toHaveLength(3);
+    expect(await world.said()).toMatchObject([{ status: 'complete' }]);
+    expect(await world.mother()).toMatchObject({ turn: null, dueAt: null });
+    const runs = (await world.runs()).map(({ outcome, steps }) => `${outcome} after ${steps.length}`);
+    expect(runs.toSorted()).toEqual(['answered after 1', 'released after 1']);
+    await expectSound(world);
+  });
+
+  it('the wake of a hand-over is lost -> the sweeper makes another', async () => {
+    const world = await TestWorld.open({ mother: reading });
+    await world.write('Hello');
+    await world.deliver(MOTHER, LITTLE);
+    await world.database.commit(
+      (await world.documents(paths.wakes.all(world.chat))).map(({ path }) => ({ op: 'delete', path })),
+    );
+    await world.sweepAll();
+    expect(world.model.requests).toHaveLength(2);
+    await expectSound(world);
+  });
+
+  it('something new is said in between -> the turn begins again with it, and answers both', async () => {
+    const world = await TestWorld.open({ mother: reading });
+    const first = await world.write('Hello');
+    await world.deliver(MOTHER, LITTLE);
+    const second = await world.write('Are you there?');
+    await world.takeWakes();
+    expect(await world.said()).toMatchObject([{ status: 'complete', inReplyTo: [first, second] }]);
+    await expectSound(world);
+  });
+
+  it('a sub-agent hands over between two steps -> a fresh one goes on from its transcript', async () => {
+    const world = await TestWorld.open(scenarioB, { inProcess: false });
+    await world.say('My rate is 80 euros. Estimate 24 hours.');
+    const [{ subAgentId } = { subAgentId: '' }] = await world.tasks();
+    await world.deliver(subAgentId);
+    await world.deliver();
+    const before = world.model.requests.length;
+
+    // It calculates, and has no time left to look at what came out.
+    await world.deliver(subAgentId, LITTLE);
+    expect(world.model.requests.length - before).toBe(1);
+    expect(await world.subAgentState({ actorId: subAgentId })).toMatchObject({
+      owner: null,
+      step: 2,
+      attempts: 0,
+    });
+    expect(await world.wakes()).toHaveLength(1);
+    await world.takeWakes();
+    expect(world.model.requests.length - before).toBe(2);
+    await world.deliver();
+    expect(await world.tasks()).toMatchObject([
+      { status: 'completed', result: expect.stringContaining('1920') },
+    ]);
+    await expectSound(world);
+  });
+});
