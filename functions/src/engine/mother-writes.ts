@@ -43,9 +43,10 @@ export const woken = (effects: readonly MotherEffect[]): string[] => [
     effects.flatMap((effect) => {
       switch (effect.type) {
         case 'start_task':
-          return [effect.task.subAgentId];
+          return effect.task.queued ? [] : [effect.task.subAgentId];
         case 'answer':
           return [effect.question.subAgentId];
+        case 'begin_task':
         case 'end_task':
           return [effect.subAgentId];
         default:
@@ -79,6 +80,8 @@ function writesOf(target: Target, effect: MotherEffect): Write[] {
       return [remove(paths.mail.one(chat, effect.mailId))];
     case 'start_task':
       return startWrites(target, effect.task);
+    case 'begin_task':
+      return beginWrites(target, effect);
     case 'relay':
       return [relayWrite(target, effect)];
     case 'suggest':
@@ -221,7 +224,7 @@ function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
       title,
       goal: task.goal,
       context: task.context,
-      status: 'running',
+      status: task.queued ? 'queued' : 'running',
       agentId,
       agentName: name,
       subAgentId,
@@ -234,7 +237,7 @@ function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
       error: null,
       usage: noUsage,
       createdAt: SERVER_TIME,
-      startedAt: SERVER_TIME,
+      startedAt: task.queued ? null : SERVER_TIME,
       finishedAt: null,
     }),
     create<SubAgent>(paths.subAgents.one(chat, subAgentId), {
@@ -243,13 +246,27 @@ function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
       agentId,
       taskId,
       status: 'active',
-      progress: { verb: 'Thinking', step: 1, lastActivityAt: SERVER_TIME },
+      progress: { verb: task.queued ? 'Queued' : 'Thinking', step: 1, lastActivityAt: SERVER_TIME },
       createdAt: SERVER_TIME,
     }),
     create<SubAgentState>(paths.states.one(chat, subAgentId), bornState(tenantId, task, transcript.length)),
     ...transcript.map((message, index) =>
-      create<SubAgentMessage>(transcriptPath(chat, subAgentId, index), renewed(message, index)),
+      create<SubAgentMessage>(transcriptPath(chat, subAgentId, index), renewed(message, index, task.queued)),
     ),
+  ];
+}
+
+/** Its brief becomes mail; that is a change, so a wake goes with it. */
+function beginWrites(target: Target, { taskId, subAgentId }: Of<'begin_task'>): Write[] {
+  const { chat } = target;
+  return [
+    ...taskWrites(target, taskId, subAgentId, 'running', { startedAt: SERVER_TIME }),
+    { op: 'update', path: transcriptPath(chat, subAgentId, 0), data: { status: 'sent' } },
+    create<Wake>(`${paths.wakes.all(chat)}/${subAgentId}-begin`, {
+      ...versioned,
+      actorId: subAgentId,
+      createdAt: SERVER_TIME,
+    }),
   ];
 }
 
@@ -266,11 +283,11 @@ const briefOf = ({ goal, context }: NewTask): SubAgentMessage => ({
   createdAt: 0,
 });
 
-/** A message taken over from an earlier try: the brief is mail again, which wakes the new sub-agent. */
-function renewed(message: SubAgentMessage, index: number): Draft<SubAgentMessage> {
+/** The brief is mail, which wakes the sub-agent, unless its task is queued; what else was taken over is none. */
+function renewed(message: SubAgentMessage, index: number, queued: boolean): Draft<SubAgentMessage> {
   const fresh = { index, createdAt: SERVER_TIME };
   if (message.role !== 'user') return { ...message, ...fresh };
-  return { ...message, ...fresh, status: index === 0 ? 'sent' : 'handled', messageId: null };
+  return { ...message, ...fresh, status: index === 0 && !queued ? 'sent' : 'handled', messageId: null };
 }
 
 const bornState = (tenantId: string, task: NewTask, length: number): SubAgentState => ({

@@ -27,6 +27,7 @@ import type { TenantView } from '../tenants/catalogue.ts';
 import { ActorDocument, WorldMoved } from './actor-document.ts';
 import { claimed, firstMotherState, isLapsed, isLeased, parseMother, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
+import { foldMemory } from './fold.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import type { ModelAnswer } from '../model/index.ts';
@@ -62,9 +63,16 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
   const ref = { ...chat, actorId: MOTHER };
   let document: Mother | null = await ActorDocument.open(engine, ref, parseMother);
   if (document && isLeased(document.state, engine.now())) return;
+  let mayFold = false;
   for (let round = 0; round < ROUNDS; round += 1) {
     const mail = await readMail(engine, chat);
-    if (mail.length === 0) return forgetLapsedLease(engine, document);
+    if (mail.length === 0) {
+      if (!mayFold || !document || !(await foldMemory(engine, ref, document))) {
+        return forgetLapsedLease(engine, document);
+      }
+      mayFold = false;
+      continue;
+    }
     const open = await read(engine.store, paths.chat(chat), chatSchema);
     if (!open) return;
     document ??= ActorDocument.first(engine, ref, parseMother, firstMotherState(open.value.tenantId));
@@ -72,6 +80,7 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     const tenant = await tenantOf(engine, document.state.tenantId);
     const more = await new Session(engine, invocation, ref, document, tenant).handle(mail);
     if (!more) return;
+    mayFold = true;
   }
 }
 

@@ -46,6 +46,7 @@ function wantedBy(state: MotherState, mail: readonly Incoming[], events: readonl
     agents: new Set(),
     searches: [],
   };
+  for (const { taskId, queued } of state.tasks) if (queued) wanted.tasks.add(taskId);
   for (const incoming of mail) addMail(wanted, state, incoming);
   for (const answer of events) {
     if (!('toolCalls' in answer)) continue;

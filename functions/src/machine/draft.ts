@@ -1,11 +1,13 @@
 import {
   isFinal,
+  limits,
   shown,
   type ErrorCode,
   type Evidence,
   type Excerpt,
   type Message,
   type MotherState,
+  type OpenTask,
   type Question,
   type ShownError,
   type Task,
@@ -220,10 +222,29 @@ export function refuse(draft: Draft, messageId: string, code: ErrorCode, message
   draft.effects.push({ type: 'refuse', messageId, error: shown(code, message) });
 }
 
-export function startTask(draft: Draft, task: NewTask): void {
-  draft.effects.push({ type: 'start_task', task });
+/** Starts a task, or queues it where as many are at work as may be. */
+export function startTask(draft: Draft, task: Omit<NewTask, 'queued'>): void {
+  const queued = isFull(draft.state.tasks);
+  draft.effects.push({ type: 'start_task', task: { ...task, queued } });
   const { taskId, subAgentId, name, title } = task;
-  draft.state = { ...draft.state, tasks: [...draft.state.tasks, { taskId, subAgentId, name, title }] };
+  draft.state = {
+    ...draft.state,
+    tasks: [...draft.state.tasks, { taskId, subAgentId, name, title, queued }],
+  };
+}
+
+/** Whether a task that is started now has to wait for one of those at work to end. */
+const isFull = (tasks: readonly OpenTask[]): boolean =>
+  tasks.filter(({ queued }) => !queued).length >= limits.parallelTasks;
+
+/** Lets queued tasks begin, oldest first, as far as there are slots. */
+export function fillSlots(draft: Draft, world: World): void {
+  for (const { taskId, subAgentId, queued } of draft.state.tasks) {
+    if (!queued || isFull(draft.state.tasks) || world.tasks.get(taskId)?.status !== 'queued') continue;
+    draft.effects.push({ type: 'begin_task', taskId, subAgentId });
+    const tasks = draft.state.tasks.map((one) => (one.taskId === taskId ? { ...one, queued: false } : one));
+    draft.state = { ...draft.state, tasks };
+  }
 }
 
 /** What Mother says of an ended task where no model words it; empty for a cancelled one. */

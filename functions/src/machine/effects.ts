@@ -34,6 +34,8 @@ export type NewTask = {
   readonly goal: string;
   readonly context: string | null;
   readonly messageId: string;
+  /** It waits for a slot: its sub-agent does not begin yet. */
+  readonly queued: boolean;
   /** Another try: the task that this one continues, and what of its transcript is taken over. */
   readonly continues: { readonly taskId: string; readonly transcript: readonly SubAgentMessage[] } | null;
 };
@@ -51,6 +53,8 @@ export type MotherEffect =
   | { readonly type: 'replace_failed'; readonly messageId: string }
   | { readonly type: 'consume'; readonly mailId: string }
   | { readonly type: 'start_task'; readonly task: NewTask }
+  /** A queued task has got a slot. */
+  | { readonly type: 'begin_task'; readonly taskId: string; readonly subAgentId: string }
   | {
       readonly type: 'relay';
       readonly questionId: string;

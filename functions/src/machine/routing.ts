@@ -2,6 +2,7 @@ import { limits, type MotherState, type Question, type UserMessage } from '../co
 import {
   draftOf,
   excerptOf,
+  fillSlots,
   forget,
   giveUpOn,
   isResolved,
@@ -16,6 +17,7 @@ import {
 } from './draft.ts';
 import type { MotherEffect } from './effects.ts';
 import { settleCorrection, settleTaskRetry } from './again.ts';
+import { count, settlePace } from './pace.ts';
 import { settleStops } from './stop.ts';
 
 /** What System 1 makes of Mother's mail: what needs no model is decided; the rest is for a model turn. */
@@ -34,10 +36,13 @@ export function route(state: MotherState, mail: readonly Incoming[], world: Worl
   // The person's word comes first, and a stop before everything: who has it already is not asked, checked or told
   // anything on account of older mail.
   const stopped = settleStops(draft, mail, world);
-  const left = mail.filter((one) => !stopped.has(one));
+  const refused = settlePace(draft, mail, world);
+  const left = mail.filter((one) => !stopped.has(one) && !refused.has(one));
   const fromPerson = left.filter(({ kind }) => kind === 'message');
   const others = left.filter(({ kind }) => kind !== 'message');
   const settled = new Set([...fromPerson, ...others].filter((one) => settle(draft, one, left, world)));
+  for (const one of settled) if (one.kind === 'message') count(draft, one.message);
+  fillSlots(draft, world);
   return { next: draft.state, effects: draft.effects, rest: left.filter((one) => !settled.has(one)) };
 }
 

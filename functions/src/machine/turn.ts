@@ -9,6 +9,7 @@ import {
 import {
   draftOf,
   excerptOf,
+  fillSlots,
   forget,
   isResolved,
   post,
@@ -24,6 +25,7 @@ import {
 } from './draft.ts';
 import type { MotherEffect, PassedTo } from './effects.ts';
 import { obey, type Result } from './mother-calls.ts';
+import { count } from './pace.ts';
 import { motherCall, parseCall } from './tools.ts';
 
 /** What came back from a model call: an answer, or a failure that will not be tried again. */
@@ -123,6 +125,7 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
       heard,
     });
   }
+  fillSlots(draft, world);
   const error = 'failed' in ending ? ending.failed : null;
   return { next: 'commit', state: draft.state, effects: draft.effects, error };
 }
@@ -139,7 +142,9 @@ const didSomething = (draft: Draft) => draft.effects.some((effect) => deedOf(eff
 function deedOf(effect: MotherEffect): string | null {
   switch (effect.type) {
     case 'start_task':
-      return `I’ve asked ${effect.task.name} to take care of it.`;
+      return effect.task.queued
+        ? `${effect.task.name} takes care of it as soon as another agent is done.`
+        : `I’ve asked ${effect.task.name} to take care of it.`;
     case 'answer':
       return effect.answeredBy === 'user' ? `Thanks, I’ve passed that on to ${effect.question.name}.` : null;
     case 'suggest':
@@ -181,6 +186,7 @@ function consumeFinished(draft: Draft, turn: Turn): string[] {
 /** Marks the person's messages as handled, each with whom it was passed on to; gives their ids. */
 function handleMessages(draft: Draft, turn: Turn, world: World): string[] {
   const heard: string[] = [];
+  for (const one of turn.mail) if (one.kind === 'message') count(draft, one.message);
   for (const { id, message } of heardMessages(turn, world)) {
     if (heard.includes(id)) continue;
     heard.push(id);

@@ -175,7 +175,7 @@ export const aMotherState = (tenantId: string) =>
   ({
     ...anActor(tenantId, 'mother'),
     kind: 'mother',
-    memory: { recent: [], facts: [] },
+    memory: { recent: [], unfolded: [], summary: '', facts: [] },
     tasks: [],
     questions: [],
     turn: null,

@@ -211,6 +211,8 @@ export class DemoChat {
         return this.#changeQuestion(effect.questionId, { suggestion: effect.suggestion });
       case 'answer':
         return this.#answer(effect);
+      case 'begin_task':
+        throw new Error('The demo queues no task.');
       case 'correct':
         return this.#changeQuestion(effect.questionId, { correction: effect.correction });
       case 'supersede':

@@ -233,6 +233,7 @@ export const openTask = (fields: Partial<OpenTask> = {}): OpenTask => ({
   subAgentId: 'agent-1',
   name: 'Researcher',
   title: 'Population of Lisbon',
+  queued: false,
   ...fields,
 });
 
@@ -267,9 +268,10 @@ export const motherState = (fields: Partial<MotherState> = {}): MotherState => (
   kind: 'mother',
   actorId: MOTHER,
   step: 7,
-  memory: { recent: [], facts: [] },
+  memory: { recent: [], unfolded: [], summary: '', facts: [] },
   tasks: [],
   questions: [],
+  sends: null,
   turn: null,
   ...fields,
 });

@@ -243,6 +243,7 @@ const makes = (effect: MotherEffect): string[] => {
     case 'suggest':
     case 'correct':
       return [`question ${effect.questionId}`];
+    case 'begin_task':
     case 'supersede':
       return [`task ${effect.taskId}`];
     case 'answer':

@@ -88,6 +88,7 @@ export const inShort = (effects: readonly MotherEffect[]): string[] =>
       case 'answer':
       case 'correct':
         return `${effect.type} ${effect.questionId}`;
+      case 'begin_task':
       case 'supersede':
       case 'end_task':
         return `${effect.type} ${effect.taskId}`;
