@@ -15,6 +15,9 @@ export const chat = z.object({
   createdAt: at,
   lastMessageAt: at,
   access: z.enum(['open', 'closed', 'deleting']),
+  pinned: z.boolean().default(false),
+  /** While `deleting`: from when on it is removed; until then it can be brought back. */
+  deleteAt: at.nullable().default(null),
   /** For badges: tasks at work, and questions that wait for the person. */
   counts: z.object({ running: z.int().default(0), waiting: z.int().default(0) }).prefault({}),
 });
@@ -88,6 +91,9 @@ export const assistantMessage = z.object({
   /** While streaming: the provider is busy, and when the next try is. */
   retryAt: at.nullable(),
   error: shownError.nullable(),
+  /** The run that made it, and what the person thinks of it. */
+  runId: z.string().nullable().default(null),
+  feedback: z.enum(['good', 'bad']).nullable().default(null),
   /** On an `ack`: what was passed on to whom, and out of which words of the person's. */
   answered: z
     .object({

@@ -66,5 +66,10 @@ export const limits = {
   partsPerSecond: 4,
   /** Parts of one message: all of its tries, at their most. */
   parts: 5_000,
+  /** For so long a deleted chat can be brought back. */
+  undoMs: 10_000,
+  /** Documents that are removed in one commit. */
+  removedAtOnce: 200,
+  feedbackLength: 2_000,
   partKeptMs: 24 * 3_600_000,
 } as const;

@@ -27,6 +27,8 @@ export type Target = {
   readonly chat: ChatRef;
   readonly tenantId: string;
   readonly versions: ReadonlyMap<string, Version>;
+  /** The run that the commit belongs to. */
+  readonly runId: string;
 };
 
 const versioned = { schemaVersion: SCHEMA_VERSION } as const;
@@ -63,7 +65,11 @@ function writesOf(target: Target, effect: MotherEffect): Write[] {
       return [create<AssistantMessage>(paths.messages.one(chat, effect.id), newMessage(effect.post))];
     case 'close':
       return [
-        update<AssistantMessage>(paths.messages.one(chat, effect.id), { ...effect.post, retryAt: null }),
+        update<AssistantMessage>(paths.messages.one(chat, effect.id), {
+          ...effect.post,
+          retryAt: null,
+          runId: target.runId,
+        }),
       ];
     case 'handle':
       return [handleWrite(chat, effect)];
@@ -107,6 +113,8 @@ export const newMessage = (post: Post): Draft<AssistantMessage> => ({
   createdAt: SERVER_TIME,
   startedAt: SERVER_TIME,
   retryAt: null,
+  runId: null,
+  feedback: null,
 });
 
 function handleWrite(chat: ChatRef, { messageId, passedTo }: Of<'handle'>): Write {

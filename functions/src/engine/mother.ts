@@ -35,7 +35,7 @@ import { callModel, type Called } from './model-call.ts';
 import { motherRequest } from './mother-request.ts';
 import { motherWrites, newMessage, woken } from './mother-writes.ts';
 import { PartsWriter } from './parts.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, runIdOf } from './recorder.ts';
 import { WorldView } from './world.ts';
 
 type Mother = ActorDocument<MotherState>;
@@ -259,7 +259,8 @@ class Session {
       const decided = decide(state);
       if (!decided) return null;
       toWake = woken(decided.effects);
-      const target = { chat: this.#ref, tenantId: state.tenantId, versions: this.#view.versions };
+      const runId = runIdOf(this.#ref, state.epoch);
+      const target = { chat: this.#ref, tenantId: state.tenantId, runId, versions: this.#view.versions };
       return { next: decided.next, writes: [...motherWrites(target, decided.effects), ...decided.writes] };
     });
     for (const actorId of toWake) this.#invocation.wake({ ...this.#ref, actorId });

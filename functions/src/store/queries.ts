@@ -75,6 +75,13 @@ export const queries = {
     orderBy: 'createdAt',
     limit: limits.sweepBatch,
   }),
+  chatsToRemove: (now: number): Query => ({
+    collection: groups.chats,
+    group: true,
+    where: [['deleteAt', '<=', now]],
+    orderBy: 'deleteAt',
+    limit: limits.sweepBatch,
+  }),
   oldMail: (before: number): Query => ({
     collection: groups.mail,
     group: true,

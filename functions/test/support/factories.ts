@@ -44,6 +44,8 @@ export const chat = (fields: Partial<Chat> = {}): Chat => ({
   createdAt: ago(30),
   lastMessageAt: ago(5),
   access: 'open',
+  pinned: false,
+  deleteAt: null,
   counts: { running: 0, waiting: 0 },
   ...fields,
 });
@@ -70,6 +72,8 @@ export const assistantMessage = (fields: Partial<AssistantMessage> = {}): Assist
   startedAt: ago(4),
   retryAt: null,
   error: null,
+  runId: null,
+  feedback: null,
   answered: null,
   ...fields,
 });
@@ -338,6 +342,7 @@ export const run = (fields: Partial<Run> = {}): Run => ({
   uid: 'person-1',
   chatId: 'chat-1',
   actorId: MOTHER,
+  feedback: null,
   epoch: 1,
   mail: [],
   steps: [],

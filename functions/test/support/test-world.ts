@@ -125,7 +125,7 @@ export class TestWorld {
     const tenantId = await createPersonalTenant(database, chat.uid, 'Test');
     if (!options.chat) {
       await database.commit([
-        create<Omit<Chat, 'counts'>>(paths.chat(chat), {
+        create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {
           schemaVersion: SCHEMA_VERSION,
           title: 'A chat',
           tenantId,
