@@ -50,7 +50,7 @@ describe('an agent asks for what the person has said', () => {
   });
 
   test('a number that stands in no quote is not believed either', async ({ page }) => {
-    await startChat(page, `${SAID} ${WORK} Take your time. Round it up.`);
+    await startChat(page, `${SAID} ${WORK} Round it up.`);
     await question(page, 'Estimator').getByText('What is the hourly rate?').waitFor();
     expect(await page.getByText('Answered for Estimator').count()).toBe(0);
     await choice(page, 'Estimator', '100 euros').click();

@@ -86,6 +86,11 @@ describe('an agent asks for what was not said', () => {
     await waitingBar(page).getByText('Which time zone are they in?').waitFor();
     await task(page, `Task: ${PLAN}`).getByText('Waiting for you').waitFor();
     expect(await page.title()).toMatch(/^\(1\) /u);
+    await page
+      .getByRole('navigation', { name: 'Chats' })
+      .getByRole('link', { name: /kick-off call.*1 waiting for you/u })
+      .first()
+      .waitFor();
     await expectAccessible(page, 'question-waiting');
 
     await composer(page).blur();

@@ -69,6 +69,20 @@ describe('several questions of one agent', () => {
   });
 });
 
+describe('a task that is stopped while it waits', () => {
+  test('asks no more: block, card and bar say so', async ({ page }) => {
+    await startChat(page, PLAN);
+    await waitingBar(page).waitFor();
+    await say(page, 'Stop the planner');
+    await complete(mothers(page, 'Stopped:')).waitFor();
+    await task(page, `Task: ${PLAN}`).getByText('Cancelled').waitFor();
+    await question(page, 'Planner').getByText('It is no longer needed.').waitFor();
+    await waitingBar(page).waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Respond to Planner' }).count()).toBe(0);
+    await expectAccessible(page, 'stopped');
+  });
+});
+
 describe('two agents that wait', () => {
   test('can be answered in the other order, each by its chip', async ({ page }) => {
     await startChat(page, BOTH);

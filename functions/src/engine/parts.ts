@@ -6,8 +6,9 @@ import type { Engine } from './engine.ts';
 const EVERY_MS = 1_000 / limits.partsPerSecond;
 
 /**
- * Writes streamed text as parts of a message: the first text at once, then at most four writes a second. Parts are
- * for watching only; the commit that closes the message holds the text.
+ * Writes streamed text as parts of a message: the first text at once, then at most four writes a second, each after
+ * the one before, so that nobody ever reads a text with a hole. Parts are for watching only; the commit that closes
+ * the message holds the text.
  */
 export class PartsWriter {
   readonly #engine: Engine;
@@ -17,7 +18,7 @@ export class PartsWriter {
   #n = 0;
   #pending = '';
   #timer: NodeJS.Timeout | null = null;
-  #writing: Promise<unknown> = Promise.resolve();
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(engine: Engine, chat: ChatRef, messageId: string, epoch: number) {
     this.#engine = engine;
@@ -43,6 +44,7 @@ export class PartsWriter {
   /** Writes no more, and waits for the write that is under way. */
   async close(): Promise<void> {
     this.#cancel();
+    this.#pending = '';
     await this.#writing;
   }
 
@@ -59,11 +61,15 @@ export class PartsWriter {
   }
 
   #flush(): void {
+    this.#writing = this.#writing.then(() => this.#write());
+  }
+
+  /** Writes what is pending. If that fails, its words come with the next part, in the same place. */
+  async #write(): Promise<void> {
     const text = this.#pending;
     if (text === '') return;
     this.#pending = '';
     const part = { epoch: this.#epoch, try: this.#try, n: this.#n };
-    this.#n += 1;
     const write = set<Part>(`${this.#folder}/${part.epoch}-${part.try}-${part.n}`, {
       schemaVersion: SCHEMA_VERSION,
       ...part,
@@ -71,7 +77,12 @@ export class PartsWriter {
       createdAt: SERVER_TIME,
       expiresAt: this.#engine.now() + limits.partKeptMs,
     });
-    const log = (error: unknown) => this.#engine.log.warn('part_not_written', { error: String(error) });
-    this.#writing = Promise.all([this.#writing, this.#engine.store.commit([write]).catch(log)]);
+    try {
+      await this.#engine.store.commit([write]);
+      if (part.try === this.#try) this.#n += 1;
+    } catch (error) {
+      this.#engine.log.warn('part_not_written', { error: String(error) });
+      if (part.try === this.#try) this.#pending = text + this.#pending;
+    }
   }
 }

@@ -1,11 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sweep } from '../../src/engine/sweep.ts';
 import { recover } from '../support/crash.ts';
 import { Dispatcher, writeNextLine } from '../support/dispatcher.ts';
 import { finalState } from '../support/final-state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import { scenes, type Scene } from '../support/scenes.ts';
+import { scenes, twoAtOnce, type Scene } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
 import { TestWorld } from '../support/test-world.ts';
 
@@ -134,6 +134,25 @@ describe.each(Object.values(scenes))('$name', (scene) => {
         await expectSound(world);
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+describe('two agents at once, each answered with the chip', () => {
+  it('any schedule -> each agent gets its own answer and finishes, each question was put once, each result told once', async () => {
+    await fc.assert(
+      fc.asyncProperty(schedule, async (one) => {
+        const world = await playBy(twoAtOnce, one);
+        const tasks = await world.tasks();
+        expect(tasks.map(({ agentName, status }) => `${agentName} ${status}`).toSorted()).toEqual([
+          'Planner completed',
+          'Writer completed',
+        ]);
+        for (const { agentName, result } of tasks) expect(result).toContain(`For ${agentName}`);
+        expect(await world.questions()).toMatchObject([{ status: 'answered' }, { status: 'answered' }]);
+        await expectSound(world);
+      }),
+      { numRuns: 150 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MOTHER, paths } from '../../src/contracts/index.ts';
 import type { Write } from '../../src/store/port.ts';
+import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import { TestWorld } from '../support/test-world.ts';
 
@@ -48,7 +49,7 @@ async function atWork(who: 'Mother' | 'Planner') {
   });
   await world.write('Plan a call');
   const working = world.deliver();
-  await expect.poll(() => world.model.requests.length).toBe(who === 'Mother' ? 1 : 2);
+  await expect.poll(() => world.model.requests.length, patient).toBe(who === 'Mother' ? 1 : 2);
   return { world, go: resolve, working };
 }
 
@@ -97,7 +98,7 @@ describe.each(['closed', 'deleting'] as const)('a chat that is %s', (access) => 
     });
     await world.write('Hello');
     void world.deliver();
-    await expect.poll(() => world.model.requests.length).toBe(1);
+    await expect.poll(() => world.model.requests.length, patient).toBe(1);
     world.store.die();
     await setAccess(world, access);
     const another = await world.another({ mother: plainMother });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MOTHER } from '../../src/contracts/index.ts';
+import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import type { AgentView, MotherView, Reply, Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -194,7 +195,7 @@ describe('a task that is cancelled', () => {
     });
     await world.write('Plan a call');
     const working = world.deliver();
-    await expect.poll(() => world.model.requests.length).toBe(2);
+    await expect.poll(() => world.model.requests.length, patient).toBe(2);
     await world.say('Stop');
     await working;
     await world.takeWakes();

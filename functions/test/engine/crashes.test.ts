@@ -9,15 +9,14 @@ const sides: Side[] = ['before', 'after'];
 
 describe.each(Object.values(scenes))('$name', (scene) => {
   it('the process ends before or after any commit, and the sweeper wakes another -> the same end, nothing twice', async () => {
-    const database = new MemoryStore();
-    const { world: clean, commits } = await countCommits(scene, database);
+    const { world: clean, commits } = await countCommits(scene, new MemoryStore());
     const expected = await finalState(clean);
     const boundaries = Array.from({ length: commits }, (_, n) =>
       sides.map((side) => ({ n: n + 1, side })),
     ).flat();
     console.log(`${scene.name}: ${boundaries.length} commit boundaries`);
     await inParallel(boundaries, 8, async ({ n, side }) => {
-      const left = await crashAt(scene, n, side, database);
+      const left = await crashAt(scene, n, side, new MemoryStore());
       const world = await recover(left, scene);
       const where = `${side} commit ${n}`;
       expect({ where, state: await finalState(world) }).toEqual({ where, state: expected });

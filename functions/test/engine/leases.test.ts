@@ -6,6 +6,7 @@ import { play } from '../support/dispatcher.ts';
 import { finalState } from '../support/final-state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { isPart } from '../support/observed-store.ts';
+import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA, scenes, type Scene } from '../support/scenes.ts';
 import type { MotherView, Reply, Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -77,12 +78,15 @@ describe('a lease', () => {
     const world = await TestWorld.open(script, { database: new MemoryStore() });
     await world.write('Hello');
     const turn = world.deliver();
-    await vi.waitUntil(() => world.model.requests.length === 1);
+    await vi.waitUntil(() => world.model.requests.length === 1, patient);
     const renew = async () => {
       const before = (await world.mother()).rev;
       world.aheadMs += limits.renewMs;
       vi.advanceTimersByTime(limits.renewMs);
-      await vi.waitUntil(async () => world.model.aborted.length > 0 || (await world.mother()).rev > before);
+      await vi.waitUntil(
+        async () => world.model.aborted.length > 0 || (await world.mother()).rev > before,
+        patient,
+      );
     };
     return { world, turn, letGo, renew };
   }
@@ -123,7 +127,7 @@ describe('a lease', () => {
       const other = await world.another(second.script);
       other.aheadMs += limits.leaseMs + 1_000;
       const otherTurn = other.deliver();
-      await vi.waitUntil(() => other.model.requests.length === 1);
+      await vi.waitUntil(() => other.model.requests.length === 1, patient);
       if (state === 'has answered') {
         second.letGo();
         await otherTurn;
@@ -142,8 +146,8 @@ describe('a lease', () => {
 });
 
 /** Plays a scene while its store does something at each commit; gives the world. */
-async function playWith(scene: Scene, database: MemoryStore, change: (world: TestWorld) => void) {
-  const world = await TestWorld.open(scene.script, { database });
+async function playWith(scene: Scene, change: (world: TestWorld) => void) {
+  const world = await TestWorld.open(scene.script, { database: new MemoryStore() });
   change(world);
   await play(world, scene, () => world.deliver());
   return world;
@@ -164,12 +168,11 @@ function atCommit(n: number, act: () => void) {
 describe.each(Object.values(scenes))('the database fails, $name', (scene) => {
   /** What the scene comes to where the store does something at commit n, for every n; and what it comes to without. */
   async function playedWith(change: (world: TestWorld, n: number) => void) {
-    const database = new MemoryStore();
-    const { world: clean, commits } = await countCommits(scene, database);
+    const { world: clean, commits } = await countCommits(scene, new MemoryStore());
     const expected = { state: await finalState(clean), calls: callsOf(clean) };
     const ns = Array.from({ length: commits }, (_, index) => index + 1);
     const played = await inParallel(ns, 4, async (n) => {
-      const world = await playWith(scene, database, (one) => change(one, n));
+      const world = await playWith(scene, (one) => change(one, n));
       await expectSound(world);
       const end = { n, state: await finalState(world), calls: callsOf(world) };
       return { end, pauses: world.slept.length };
@@ -306,9 +309,9 @@ describe('the world moves under a decision', () => {
     const [asked] = await world.questions();
     await world.write('They are in Berlin');
     const turn = world.deliver();
-    await expect.poll(async () => (await world.said()).at(-1)?.status).toBe('streaming');
+    await expect.poll(async () => (await world.said()).at(-1)?.status, patient).toBe('streaming');
     const chip = await world.write('Berlin', { replyTo: asked?.id ?? '' });
-    await expect.poll(async () => (await world.questions())[0]?.status).toBe('answered');
+    await expect.poll(async () => (await world.questions())[0]?.status, patient).toBe('answered');
     type();
     await turn;
     await world.deliver();
@@ -341,11 +344,11 @@ describe('the world moves under a decision', () => {
     const world = await TestWorld.open(script);
     await world.write('Plan a call');
     const turn = world.deliver();
-    await expect.poll(async () => (await world.questions())[0]?.status).toBe('open');
-    await expect.poll(() => callsOf(world)).toBe(3);
+    await expect.poll(async () => (await world.questions())[0]?.status, patient).toBe('open');
+    await expect.poll(() => callsOf(world), patient).toBe(3);
     const [asked] = await world.questions();
     await world.say('Berlin', { replyTo: asked?.id ?? '' });
-    await expect.poll(async () => (await world.questions())[0]?.status).toBe('answered');
+    await expect.poll(async () => (await world.questions())[0]?.status, patient).toBe('answered');
     check();
     await turn;
     await world.deliver(MOTHER);

@@ -13,6 +13,7 @@ import {
   type StoredDocument,
 } from '../../src/store/port.ts';
 import { MemoryStore } from '../support/memory-store.ts';
+import { patient } from '../support/patient.ts';
 
 function firestore(): Store {
   if (getApps().length === 0) initializeApp();
@@ -169,7 +170,7 @@ describe.each(stores)('%s', (_, open) => {
     );
     const stopOne = store.listenTo(path, (found) => heardOne.push(found?.data['n'] ?? null));
     const until = async (want: unknown) => {
-      await expect.poll(() => [heard.at(-1), heardOne.at(-1)]).toEqual(want);
+      await expect.poll(() => [heard.at(-1), heardOne.at(-1)], patient).toEqual(want);
     };
     await until([[], 0]);
     await store.commit([{ op: 'update', path, data: { n: 1 } }]);

@@ -5,6 +5,7 @@ import { ModelError } from '../../src/model/index.ts';
 import { play } from '../support/dispatcher.ts';
 import { finalState } from '../support/final-state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
+import { patient } from '../support/patient.ts';
 import type { MotherView } from '../support/scripted-model.ts';
 import { plainMother, scenarioA, scenes } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -71,7 +72,7 @@ describe('the sweeper', () => {
     const world = await TestWorld.open(script, { database: new MemoryStore() });
     await world.write('Plan a call');
     const turn = world.deliver();
-    await vi.waitUntil(() => world.model.requests.length === 1);
+    await vi.waitUntil(() => world.model.requests.length === 1, patient);
     for (let passed = 0; passed < 5 * MINUTE; passed += limits.renewMs) {
       world.aheadMs += limits.renewMs;
       const renewed = nextCommit(world);

@@ -37,6 +37,8 @@ const aTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
  * one database, which several engines may share, like processes.
  */
 export class MemoryStore implements Store {
+  /** How far its clock is ahead of the real one, in milliseconds. */
+  aheadMs = 0;
   readonly #documents = new Map<string, Document>();
   readonly #listeners = new Set<() => void>();
   #lastTime = 0;
@@ -72,7 +74,7 @@ export class MemoryStore implements Store {
     await aTurn();
     const after = new Map(this.#documents);
     // No two commits share a millisecond: the order of times is the order of commits.
-    this.#lastTime = Math.max(Date.now(), this.#lastTime + 1);
+    this.#lastTime = Math.max(Date.now() + this.aheadMs, this.#lastTime + 1);
     this.#lastVersion += 1;
     const version = `v${this.#lastVersion}`;
     for (const write of writes) this.#apply(after, write, version);

@@ -1,3 +1,4 @@
+import { hasIndex } from './indexes.ts';
 import type { Query, Store, StoredDocument, Version, Write } from '../../src/store/port.ts';
 
 /** What Firestore bills: documents read and written. An empty result counts as one read. */
@@ -19,10 +20,14 @@ export const isPart = ({ path }: Write): boolean => kindOf(path) === 'parts';
 
 const never = () => new Promise<never>(() => undefined);
 
-/** A store that keeps a bill, remembers the queries that ran, and tells of every write that was stored. */
+/** As Firestore does in production, and the emulator does not. */
+function requireIndex(query: Query): void {
+  if (!hasIndex(query)) throw new Error(`No index is declared for ${JSON.stringify(query)}`);
+}
+
+/** A store that keeps a bill, insists on indexes, and tells of every write that was stored. */
 export class ObservedStore implements Store {
   bill: Bill = newBill();
-  readonly queriesRun: Query[] = [];
   readonly #inner: Store;
   readonly #listening = new Set<() => void>();
   readonly #unheard = new Set<Promise<void>>();
@@ -80,7 +85,7 @@ export class ObservedStore implements Store {
   query(query: Query): Promise<StoredDocument[]> {
     return this.#whileAlive(async () => {
       await this.beforeRead(query);
-      this.queriesRun.push(query);
+      requireIndex(query);
       const found = await this.#inner.query(query);
       const documents = query.group ? found.filter(({ path }) => path.startsWith(this.#within)) : found;
       this.#read(query.collection.split('/').at(-1) ?? '', documents);
@@ -89,11 +94,12 @@ export class ObservedStore implements Store {
   }
 
   listen(query: Query, onChange: (documents: StoredDocument[]) => void): () => void {
-    this.queriesRun.push(query);
+    requireIndex(query);
     const known = new Map<string, string>();
     let first = true;
     const heard = this.#awaitHearing();
     return this.#listen(
+      heard,
       this.#inner.listen(query, (documents) => {
         heard();
         const changed = documents.filter(({ path, version }) => known.get(path) !== version);
@@ -109,6 +115,7 @@ export class ObservedStore implements Store {
   listenTo(path: string, onChange: (document: StoredDocument | null) => void): () => void {
     const heard = this.#awaitHearing();
     return this.#listen(
+      heard,
       this.#inner.listenTo(path, (document) => {
         heard();
         this.#read(`${kindOf(path)} (listener)`, [document]);
@@ -129,9 +136,10 @@ export class ObservedStore implements Store {
     await Promise.all(this.#unheard);
   }
 
-  #listen(stop: () => void): () => void {
+  #listen(heard: () => void, stop: () => void): () => void {
     this.#listening.add(stop);
     return () => {
+      heard();
       this.#listening.delete(stop);
       stop();
     };

@@ -1,5 +1,5 @@
 import type { Message, Question } from '../../src/contracts/index.ts';
-import type { MotherView, Reply, Script } from './scripted-model.ts';
+import type { AgentView, MotherView, Reply, Script } from './scripted-model.ts';
 import type { Intent } from './test-world.ts';
 
 /** The scenes that several tests play. Each is a script: who is asked what, and what they answer. */
@@ -129,3 +129,42 @@ const fromContext: Scene = {
 };
 
 export const scenes = { withChip, inProse, fromContext };
+
+/**
+ * Two agents at once, each of which asks and is answered with the chip. How Mother's turns fall together depends on
+ * when things arrive, so that clean runs differ in form.
+ */
+export const twoAtOnce: Scene = {
+  name: 'two agents, each answered with the chip',
+  script: {
+    mother: (seen) => {
+      if (!seen.messages[0]) return wordAll(seen);
+      const tell = (id: string) => ['delegate_to_agent', { agent_id: id, message: `Ask, ${id}.` }] as const;
+      return { text: 'I’ve asked both.', calls: [tell('planner'), tell('writer')] };
+    },
+    agents: { Planner: askThenFinish('Which time zone?'), Writer: askThenFinish('Which audience?') },
+  },
+  person: ({ messages, questions }) => {
+    if (messages.length === 0) return { id: lineId('opening'), content: 'Plan the call and announce it' };
+    const open = questions.find(
+      (one) => one.status === 'relayed' && !messages.some(({ id }) => id === lineId(`answer${one.name}`)),
+    );
+    if (!open) return null;
+    return { id: lineId(`answer${open.name}`), content: `For ${open.name}`, intent: { replyTo: open.id } };
+  },
+};
+
+/** Deals with everything that is new in one answer. */
+function wordAll({ questions, results }: MotherView): Reply {
+  return {
+    text: results.map(({ agent, text }) => `${agent}: ${text}`).join(' '),
+    calls: questions.map((one) => ['ask_user', { sub_agent_id: one.sub_agent_id }]),
+  };
+}
+
+function askThenFinish(question: string) {
+  return ({ results: [answer] }: AgentView): Reply =>
+    answer === undefined
+      ? { calls: [['ask_user', { question }]] }
+      : { calls: [['finish', { result: `Done with ${answer}` }]] };
+}

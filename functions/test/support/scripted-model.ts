@@ -9,8 +9,12 @@ export type Reply = {
   readonly raw?: readonly (readonly [name: string, argumentsText: string])[];
   readonly refusal?: string;
   readonly error?: ModelError;
+  /** The stream is cut after its words, by this error. */
+  readonly cut?: ModelError;
   /** The answer is held back until this settles. */
   readonly after?: Promise<unknown>;
+  /** Its end is held back, when all its words have been streamed, until this settles. */
+  readonly afterText?: Promise<unknown>;
 };
 
 const item = z.looseObject({ type: z.string() });
@@ -110,6 +114,8 @@ export class ScriptedModel implements ModelPort {
     if (reply.error) throw reply.error;
     const text = reply.text ?? '';
     for (const word of text.split(/(?<= )/u)) if (word !== '') options.onText?.(word);
+    await orInterrupted(Promise.resolve(reply.afterText), options.signal);
+    if (reply.cut) throw reply.cut;
     const calls = [
       ...(reply.calls ?? []).map(([name, input]) => [name, JSON.stringify(input)] as const),
       ...(reply.raw ?? []),

@@ -10,6 +10,7 @@ import {
   limits,
   message,
   motherState,
+  part,
   paths,
   question,
   run,
@@ -33,6 +34,7 @@ import { firestoreStore } from '../../src/store/firestore.ts';
 import { SERVER_TIME, type Data, type Store } from '../../src/store/port.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
 import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
+import { MemoryStore } from './memory-store.ts';
 import { ObservedStore } from './observed-store.ts';
 import { ScriptedModel, type Script } from './scripted-model.ts';
 
@@ -83,8 +85,8 @@ export class TestWorld {
   readonly logged: Logged[] = [];
   /** The back-offs that the engine waited out in place, in milliseconds. */
   readonly slept: number[] = [];
-  aheadMs: number;
   inProcess: boolean;
+  #aheadMs = 0;
 
   private constructor(database: Store, chat: ChatRef, tenantId: string, script: Script, options: Options) {
     this.database = database;
@@ -114,6 +116,16 @@ export class TestWorld {
         return Promise.resolve();
       },
     };
+  }
+
+  /** How far the engine's clock is ahead of the real one; a database in memory goes along. */
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
+  set aheadMs(ms: number) {
+    this.#aheadMs = ms;
+    if (this.database instanceof MemoryStore) this.database.aheadMs = Math.max(this.database.aheadMs, ms);
   }
 
   /** A chat of a new person with a personal tenant, or an existing one in another process. */
@@ -241,6 +253,8 @@ export class TestWorld {
   questions = () => this.#all(paths.questions.all(this.chat), question);
   transcript = (subAgentId: string) =>
     this.#all(paths.transcript(this.chat, subAgentId), subAgentMessage, 'index');
+
+  parts = (messageId: string) => this.#all(paths.parts(this.chat, messageId), part);
 
   async mail(): Promise<string[]> {
     return (await this.documents(paths.mail.all(this.chat))).map(({ id }) => id);

@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 
 import { DESKTOP } from './browser.ts';
 
-const PHONE = { width: 390, height: 844 };
+export const PHONE = { width: 390, height: 844 };
 
 const LOOKS = [
   { look: 'dark', colorScheme: 'dark', size: DESKTOP },
@@ -25,12 +25,22 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
   for (const { look, colorScheme, size } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(size);
+    await settle(page);
     if (takesPictures) await keepPicture(page, `${state}-${look}`);
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
     expect(found, `${state}, ${look}`).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
   }
+}
+
+/** Colours fade into one another: half way through they are neither the old ones nor the new ones. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      if (animation instanceof CSSTransition) animation.finish();
+    }
+  });
 }
 
 async function keepPicture(page: Page, name: string): Promise<void> {

@@ -9,6 +9,8 @@ export function cut(text: string, units: number): string {
   return text.slice(0, end);
 }
 
-/** A chat is titled from its first message: on one line, at most as long as a title may be. */
-export const titleFrom = (message: string): string =>
-  cut(message.replaceAll(/\s+/g, ' ').trim(), limits.titleLength).trimEnd();
+/** A chat is titled from its first message: on one line, at most as long as a title may be, and it shows that it goes on. */
+export function titleFrom(message: string): string {
+  const line = message.replaceAll(/\s+/g, ' ').trim();
+  return line.length <= limits.titleLength ? line : `${cut(line, limits.titleLength - 1).trimEnd()}…`;
+}
