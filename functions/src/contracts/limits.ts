@@ -21,7 +21,7 @@ export const limits = {
   openTasksPerChat: 10,
   /** Tasks of one chat that are at work at once; the others are queued until one ends. */
   parallelTasks: 4,
-  messagesPerMinute: 20,
+  messagesPerMinute: 30,
   evidencePerAnswer: 5,
   quoteLength: 500,
 

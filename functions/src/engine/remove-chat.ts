@@ -9,6 +9,7 @@ import {
 } from '../contracts/index.ts';
 import { create, read, remove } from '../store/documents.ts';
 import { SERVER_TIME } from '../store/port.ts';
+import { queries } from '../store/queries.ts';
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -43,7 +44,7 @@ export async function removeChat(engine: Engine, invocation: Invocation, chat: C
 
 /** Removes a bounded number of documents, with what hangs below them first. Gives whether there may be more. */
 async function removeSome(engine: Engine, collection: string): Promise<boolean> {
-  const documents = await engine.store.query({ collection, where: [], limit: limits.removedAtOnce });
+  const documents = await engine.store.query(queries.allOf(collection));
   const child = below[collection.split('/').at(-1) ?? ''];
   if (child !== undefined) {
     for (const { path } of documents) while (await removeSome(engine, `${path}/${child}`));

@@ -33,8 +33,7 @@ export function settlePace(draft: Draft, mail: readonly Incoming[], world: World
     refuse(draft, one.id, 'too_many_messages');
     if (sends.noticed) continue;
     sends = { ...sends, noticed: true };
-    const content =
-      'That is a lot at once. I take up to 20 messages a minute; what came after is marked, and can be sent again.';
+    const content = `That is a lot at once. I take up to ${limits.messagesPerMinute} messages a minute; what came after is marked, and can be sent again.`;
     say(draft, world.now, `slow-${one.id}`, post({ kind: 'notice', content }));
   }
   // What is refused is committed now; what is let through is counted when it is dealt with.

@@ -27,6 +27,8 @@ export const queries = {
     where: [],
     limit: limits.parts,
   }),
+  /** Whatever there is in a collection, to be removed. */
+  allOf: (collection: string): Query => ({ collection, where: [], limit: limits.removedAtOnce }),
   availableAgents: (tenantId: string, limit: number): Query => ({
     collection: paths.agents(tenantId),
     where: [['orchestrationEnabled', '==', true]],

@@ -8,9 +8,13 @@ const deleting = (world: TestWorld, deleteAt: number) =>
   world.database.commit([update<Chat>(paths.chat(world.chat), { access: 'deleting', deleteAt })]);
 
 const everything = async (world: TestWorld) => {
-  const { all } = { all: [paths.messages, paths.tasks, paths.subAgents, paths.questions, paths.mail, paths.states] };
+  const { all } = {
+    all: [paths.messages, paths.tasks, paths.subAgents, paths.questions, paths.mail, paths.states],
+  };
   const found = await Promise.all(
-    all.map((collection) => world.database.query({ collection: collection.all(world.chat), where: [], limit: 500 })),
+    all.map((collection) =>
+      world.database.query({ collection: collection.all(world.chat), where: [], limit: 500 }),
+    ),
   );
   return found.flat().map(({ path }) => path);
 };
