@@ -89,6 +89,11 @@ describe('two agents that wait', () => {
     await respondInBar(page, 'Planner').waitFor();
     await respondInBar(page, 'Writer').waitFor();
     expect(await page.title()).toMatch(/^\(2\) /u);
+    const cards = await page.getByRole('article', { name: /^Question from / }).allInnerTexts();
+    const bar = await waitingBar(page).getByRole('listitem').allInnerTexts();
+    expect(bar.map((text) => text.includes('Planner'))).toEqual(
+      cards.map((text) => text.includes('Planner')),
+    );
     await expectAccessible(page, 'two-agents-waiting');
     const [first, second] = (await waitingBar(page).getByRole('listitem').allInnerTexts()).map((text) =>
       text.includes('Planner:') ? 'Planner' : 'Writer',

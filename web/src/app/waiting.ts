@@ -5,11 +5,13 @@ import type { ChatNow } from './use-chat.ts';
 
 type Known = Pick<ChatNow, 'questionsById' | 'tasksById'>;
 
-/** What waits for the person, the oldest first. */
+/** What waits for the person, the oldest first; of those relayed at once, in the order of their cards. */
 export const relayedQuestions = ({ questionsById }: Known): Parsed<Question>[] =>
   [...questionsById.values()]
     .filter(({ data }) => data.status === 'relayed')
-    .toSorted((a, b) => (a.data.relayedAt ?? a.data.createdAt) - (b.data.relayedAt ?? b.data.createdAt));
+    .toSorted((a, b) => relayedAt(a) - relayedAt(b) || (a.id < b.id ? -1 : 1));
+
+const relayedAt = ({ data }: Parsed<Question>): number => data.relayedAt ?? data.createdAt;
 
 /** The names of the agents that are at work without anybody having to do anything. */
 export const inBackground = ({ tasksById, questionsById }: Known): string[] =>

@@ -19,6 +19,7 @@ const ask = (id: string, name: string, status: Question['status']): Parsed<Quest
     status,
     attempt: 1,
     repeats: null,
+    earlier: [],
     toolCallId: 'c',
     answerIndex: 2,
     deadlineAt: 9_000,

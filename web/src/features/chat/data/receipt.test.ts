@@ -19,6 +19,12 @@ describe('the receipt on a message of the person', () => {
     const attention = attentionOf([fromMother({ id: 'm-1', status: 'streaming', inReplyTo: ['b'] })]);
     expect(text(fromPerson({ id: 'a' }), attention)).toBe('Queued');
   });
+  test('between two turns of hers -> still Queued, not Sent again', () => {
+    const attention = attentionOf([
+      fromMother({ id: 'm-1', status: 'complete', inReplyTo: ['b'], createdAt: 9_000 }),
+    ]);
+    expect(text(fromPerson({ id: 'a', createdAt: 8_000 }), attention)).toBe('Queued');
+  });
   test('Mother replies to it -> Read, although it is not handled yet', () => {
     const attention = attentionOf([fromMother({ id: 'm-1', status: 'streaming', inReplyTo: ['a'] })]);
     expect(text(fromPerson({ id: 'a' }), attention)).toBe('Read');

@@ -35,6 +35,7 @@ const question = (status: Question['status']): Question => ({
   status,
   attempt: 1,
   repeats: null,
+  earlier: [],
   toolCallId: 'c',
   answerIndex: 2,
   deadlineAt: 9,
