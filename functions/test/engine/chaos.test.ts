@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sweep } from '../../src/engine/sweep.ts';
 import { recover } from '../support/crash.ts';
 import { Dispatcher, writeNextLine } from '../support/dispatcher.ts';
@@ -8,6 +8,9 @@ import { MemoryStore } from '../support/memory-store.ts';
 import { scenes, twoAtOnce, type Scene } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
 import { TestWorld } from '../support/test-world.ts';
+
+// Many steps each: with room for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 // Any schedule of deliveries, deaths and failures of the database ends like a clean delivery: tried on random ones.
 // A failing schedule is made smaller and printed.

@@ -3,7 +3,7 @@ import { MOTHER, paths } from '../../src/contracts/index.ts';
 import type { Write } from '../../src/store/port.ts';
 import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory, type TestWorld } from '../support/test-world.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -40,7 +40,7 @@ async function leftOver(world: TestWorld): Promise<string[]> {
 /** An open chat in which Mother’s, or the planner’s, model is at work on the first message until `go` is called. */
 async function atWork(who: 'Mother' | 'Planner') {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const world = await TestWorld.open({
+  const world = await openInMemory({
     mother: async (seen) => {
       const reply = await scenarioA.mother(seen);
       return who === 'Mother' ? { ...reply, after: promise } : reply;
@@ -55,7 +55,7 @@ async function atWork(who: 'Mother' | 'Planner') {
 
 describe.each(['closed', 'deleting'] as const)('a chat that is %s', (access) => {
   it('refuses what is still said in it, without a model call', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     await setAccess(world, access);
     const id = await world.say('Hello');
     expect((await world.messages()).find((one) => one.id === id)).toMatchObject({
@@ -68,7 +68,7 @@ describe.each(['closed', 'deleting'] as const)('a chat that is %s', (access) => 
   });
 
   it('ends an agent that was about to begin, with its status and the badges', async () => {
-    const world = await TestWorld.open(scenarioA, { inProcess: false });
+    const world = await openInMemory(scenarioA, { inProcess: false });
     await world.say('Plan a call');
     await setAccess(world, access);
     const [task] = await world.tasks();
@@ -93,7 +93,7 @@ describe.each(['closed', 'deleting'] as const)('a chat that is %s', (access) => 
   });
 
   it('after Mother died in the middle of her answer -> the message stops streaming, and nobody is woken again', async () => {
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: () => ({ text: 'Never', after: new Promise(() => undefined) }),
     });
     await world.write('Hello');
@@ -126,7 +126,7 @@ describe('a chat that is deleted', () => {
   );
 
   it('between the look and Mother’s first claim in it -> it does not come back', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     await world.write('Hello');
     let isFirst = true;
     world.store.beforeCommit = async (writes) => {
@@ -140,7 +140,7 @@ describe('a chat that is deleted', () => {
   });
 
   it('before anybody looked -> nothing happens', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     await world.write('Hello');
     await world.database.commit([{ op: 'delete', path: paths.chat(world.chat) }]);
     await world.deliver();

@@ -4,7 +4,7 @@ import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import type { AgentView, MotherView, Reply, Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory, type TestWorld } from '../support/test-world.ts';
 
 const delegate = (...agents: string[]): Reply => ({
   text: 'I’ve asked them.',
@@ -65,7 +65,7 @@ describe('several agents', () => {
         expect(await world.mother()).toMatchObject({ owner: null, leaseEndsAt: null });
         return { calls: [['finish', { result: `${name} had: ${seen.brief}` }]] };
       };
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: delegating('planner', 'writer'),
       agents: { Planner: together('Planner'), Writer: together('Writer') },
     });
@@ -76,7 +76,7 @@ describe('several agents', () => {
   });
 
   it('two wait, and are answered in the other order -> each gets its own answer', async () => {
-    const world = await TestWorld.open(both);
+    const world = await openInMemory(both);
     await world.say('Plan the call and announce it');
     expect(await relayedIn(world)).toHaveLength(2);
     await expectSound(world);
@@ -91,7 +91,7 @@ describe('several agents', () => {
   });
 
   it('both answers arrive at once -> both go on', async () => {
-    const world = await TestWorld.open(both);
+    const world = await openInMemory(both);
     await world.say('Plan the call and announce it');
     const asked = await relayedIn(world);
     await Promise.all(asked.map(({ id, name }) => world.write(`For ${name}`, { replyTo: id })));
@@ -106,7 +106,7 @@ describe('several agents', () => {
 
 describe('questions', () => {
   it('three different ones in a row -> each is asked once, and all answers reach the agent', async () => {
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: delegating('planner'),
       agents: { Planner: asking('Which time zone?', 'Which day?', 'Who takes part?') },
     });
@@ -123,7 +123,7 @@ describe('questions', () => {
   });
 
   it('more than the limit -> the task fails, and says so', async () => {
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: delegating('planner'),
       agents: { Planner: asking(...Array.from({ length: 12 }, (_, n) => `Question number ${n}?`)) },
     });
@@ -135,7 +135,7 @@ describe('questions', () => {
   });
 
   it('answered from context, then asked again -> goes to the person without a check; a third time -> the task fails', async () => {
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: (seen) => {
         const [question] = seen.questions;
         const said = seen.conversation.find(({ from }) => from === 'person');
@@ -169,7 +169,7 @@ describe('questions', () => {
       ['My rate is 90 euros', '90 euros'],
       ['My rate is 80 euros', '800 euros'],
     ] as const) {
-      const world = await TestWorld.open({
+      const world = await openInMemory({
         mother: (seen) => {
           const [question] = seen.questions;
           const said = seen.conversation.find(({ from }) => from === 'person');
@@ -189,7 +189,7 @@ describe('questions', () => {
 
 describe('a task that is cancelled', () => {
   it('while its agent’s model works -> the call is aborted, and nothing of it is written', async () => {
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: delegating('planner'),
       agents: { Planner: () => ({ text: 'Too late', after: new Promise(() => undefined) }) },
     });
@@ -210,7 +210,7 @@ describe('a task that is cancelled', () => {
   });
 
   it('while it waits -> its question is withdrawn, and an answer that still comes is refused', async () => {
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: delegating('planner'),
       agents: { Planner: asking('Which time zone?') },
     });
@@ -232,7 +232,7 @@ describe('a task that is cancelled', () => {
 
 describe('the mail of one turn', () => {
   it('several messages that came while nobody looked -> one turn answers all', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     const ids = [await world.write('One'), await world.write('Two'), await world.write('Three')];
     await world.deliver();
     expect(world.model.requests).toHaveLength(1);
@@ -241,7 +241,7 @@ describe('the mail of one turn', () => {
   });
 
   it('more than fit into a turn -> the next turn takes the rest, in order', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     const ids: string[] = [];
     for (let n = 0; n < 25; n += 1) ids.push(await world.write(`Message ${n}`));
     await world.deliver(MOTHER);
@@ -250,7 +250,7 @@ describe('the mail of one turn', () => {
   });
 
   it('scenario A in a chat with another task that waits -> neither disturbs the other', async () => {
-    const world = await TestWorld.open(scenarioA);
+    const world = await openInMemory(scenarioA);
     await world.say('Plan a call');
     const [first] = await relayedIn(world);
     await answer(world, 'Berlin');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SCHEMA_VERSION, limits, paths, type UserMessage } from '../../src/contracts/index.ts';
 import { create } from '../../src/store/documents.ts';
 import { SERVER_TIME } from '../../src/store/port.ts';
@@ -8,6 +8,9 @@ import type { Script } from '../support/scripted-model.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
 import { TestWorld } from '../support/test-world.ts';
+
+// Many steps each: with room for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 // All billed documents of the backend: listeners, and the deliveries that find everything done, included. What the
 // page writes is counted with them. Apart from them: streamed parts, and what a cold process reads of the tenant.

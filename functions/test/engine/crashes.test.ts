@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { countCommits, crashAt, inParallel, recover, type Side } from '../support/crash.ts';
 import { finalState } from '../support/final-state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { scenes } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
+
+// Many steps each: with room for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const sides: Side[] = ['before', 'after'];
 

@@ -3,7 +3,7 @@ import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
 import { plainMother, scenarioB } from '../support/scenes.ts';
 import type { MotherView, Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory } from '../support/test-world.ts';
 
 /** Less than another model call may take. */
 const LITTLE = limits.callMs;
@@ -17,7 +17,7 @@ const reading = (seen: MotherView): Reply => {
 
 describe('an invocation with little time left', () => {
   it('Mother hands over what she has -> a fresh one goes on, and asks nothing again', async () => {
-    const world = await TestWorld.open({ mother: reading });
+    const world = await openInMemory({ mother: reading });
     await world.write('Hello');
     await world.deliver(MOTHER, LITTLE);
     expect(world.model.requests).toHaveLength(1);
@@ -41,7 +41,7 @@ describe('an invocation with little time left', () => {
   });
 
   it('the wake of a hand-over is lost -> the sweeper makes another', async () => {
-    const world = await TestWorld.open({ mother: reading });
+    const world = await openInMemory({ mother: reading });
     await world.write('Hello');
     await world.deliver(MOTHER, LITTLE);
     await world.database.commit(
@@ -53,7 +53,7 @@ describe('an invocation with little time left', () => {
   });
 
   it('something new is said in between -> the turn begins again with it, and answers both', async () => {
-    const world = await TestWorld.open({ mother: reading });
+    const world = await openInMemory({ mother: reading });
     const first = await world.write('Hello');
     await world.deliver(MOTHER, LITTLE);
     const second = await world.write('Are you there?');
@@ -63,7 +63,7 @@ describe('an invocation with little time left', () => {
   });
 
   it('a sub-agent hands over between two steps -> a fresh one goes on from its transcript', async () => {
-    const world = await TestWorld.open(scenarioB, { inProcess: false });
+    const world = await openInMemory(scenarioB, { inProcess: false });
     await world.say('My rate is 80 euros. Estimate 24 hours.');
     const [{ subAgentId } = { subAgentId: '' }] = await world.tasks();
     await world.deliver(subAgentId);

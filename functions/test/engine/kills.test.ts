@@ -16,7 +16,7 @@ describe('a process that is killed (SIGKILL)', () => {
     { title: 'between claim and commit', where: 'commit' },
   ] as const)(
     '$title, of Mother or of a sub-agent -> woken elsewhere, ends as without, and nothing is there twice',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async ({ where }) => {
       const cleanWorlds = new Map(
         await Promise.all(names.map(async (name) => [name, await countCommits(scenes[name])] as const)),

@@ -10,7 +10,10 @@ import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA, scenes, type Scene } from '../support/scenes.ts';
 import type { MotherView, Reply, Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory, TestWorld } from '../support/test-world.ts';
+
+// Many steps each: with room for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A script whose answers wait until they are let go of. */
 function heldBack(script: Script) {
@@ -254,7 +257,7 @@ describe('the world moves under a decision', () => {
 
   /** The planner has its model's answer, and is about to commit it; `meanwhile` comes in between. */
   async function betweenAnswerAndCommit(meanwhile: (world: TestWorld) => Promise<void>) {
-    const world = await TestWorld.open(scenarioA, { inProcess: false });
+    const world = await openInMemory(scenarioA, { inProcess: false });
     await world.say('Plan a call');
     const [task] = await world.tasks();
     const calls = callsOf(world);
@@ -304,7 +307,7 @@ describe('the world moves under a decision', () => {
         return { text: 'I see that you have answered already.' };
       },
     };
-    const world = await TestWorld.open(script);
+    const world = await openInMemory(script);
     await world.say('Plan a call');
     const [asked] = await world.questions();
     await world.write('They are in Berlin');
@@ -341,7 +344,7 @@ describe('the world moves under a decision', () => {
         ...(seen.questions[0] ? { after: checked } : {}),
       }),
     };
-    const world = await TestWorld.open(script);
+    const world = await openInMemory(script);
     await world.write('Plan a call');
     const turn = world.deliver();
     await expect.poll(async () => (await world.questions())[0]?.status, patient).toBe('open');

@@ -3,10 +3,10 @@ import { patient } from '../support/patient.ts';
 import { scenarioA } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory, TestWorld } from '../support/test-world.ts';
 
 /** Scenario A, waiting for the person, with Mother in a slow model call about something else until `letGo`. */
-async function busy() {
+async function busy(open: (script: Script) => Promise<TestWorld> = openInMemory) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const script: Script = {
     ...scenarioA,
@@ -17,7 +17,7 @@ async function busy() {
       return scenarioA.mother(seen);
     },
   };
-  const world = await TestWorld.open(script);
+  const world = await open(script);
   await world.say('Plan a call');
   const [asked] = await world.questions();
   const calls = world.model.requests.length;
@@ -32,36 +32,42 @@ const isStillAtIt = async (world: TestWorld) =>
   (await world.said()).some(({ status }) => status === 'streaming') && (await world.mother()).owner !== null;
 
 describe('while Mother is in a slow model call', () => {
-  it('an answer that names its question -> passed on at once, and its agent finishes before she does', async () => {
-    const { world, questionId, aside, turn, letGo } = await busy();
-    // Its own event is not even delivered: she hears it.
-    const answer = await world.write('Berlin', { replyTo: questionId });
-    await expect.poll(async () => (await world.tasks())[0]?.status, patient).toBe('completed');
-    expect(await isStillAtIt(world)).toBe(true);
-    expect((await world.messages()).find(({ id }) => id === answer)).toMatchObject({
-      status: 'handled',
-      passedTo: [{ name: 'Planner', questionId }],
-      resumedAt: expect.any(Number),
-    });
-    letGo();
-    await turn;
+  it.each([
+    { where: 'on Firestore', open: (script: Script) => TestWorld.open(script) },
+    { where: 'in memory', open: (script: Script) => openInMemory(script) },
+  ])(
+    'an answer that names its question -> passed on at once, and its agent finishes before she does; $where',
+    async ({ open }) => {
+      const { world, questionId, aside, turn, letGo } = await busy(open);
+      // Its own event is not even delivered: she hears it.
+      const answer = await world.write('Berlin', { replyTo: questionId });
+      await expect.poll(async () => (await world.tasks())[0]?.status, patient).toBe('completed');
+      expect(await isStillAtIt(world)).toBe(true);
+      expect((await world.messages()).find(({ id }) => id === answer)).toMatchObject({
+        status: 'handled',
+        passedTo: [{ name: 'Planner', questionId }],
+        resumedAt: expect.any(Number),
+      });
+      letGo();
+      await turn;
 
-    expect(await world.questions()).toMatchObject([{ answer: 'Berlin', answeredBy: 'user' }]);
-    const [subAgent] = await world.subAgents();
-    const answers = (await world.transcript(subAgent?.id ?? '')).filter(
-      (one) => one.role === 'user' && one.questionId !== null,
-    );
-    expect(answers).toHaveLength(1);
-    const said = await world.said();
-    expect(said.filter(({ kind }) => kind === 'ack')).toHaveLength(1);
-    expect(said.find(({ inReplyTo }) => inReplyTo.includes(aside))).toMatchObject({
-      status: 'complete',
-      content: 'Noted, slowly.',
-    });
-    expect(said.at(-1)).toMatchObject({ kind: 'result', content: expect.stringContaining('Berlin') });
-    await expectSound(world);
-    expect(world.errors()).toEqual([]);
-  });
+      expect(await world.questions()).toMatchObject([{ answer: 'Berlin', answeredBy: 'user' }]);
+      const [subAgent] = await world.subAgents();
+      const answers = (await world.transcript(subAgent?.id ?? '')).filter(
+        (one) => one.role === 'user' && one.questionId !== null,
+      );
+      expect(answers).toHaveLength(1);
+      const said = await world.said();
+      expect(said.filter(({ kind }) => kind === 'ack')).toHaveLength(1);
+      expect(said.find(({ inReplyTo }) => inReplyTo.includes(aside))).toMatchObject({
+        status: 'complete',
+        content: 'Noted, slowly.',
+      });
+      expect(said.at(-1)).toMatchObject({ kind: 'result', content: expect.stringContaining('Berlin') });
+      await expectSound(world);
+      expect(world.errors()).toEqual([]);
+    },
+  );
 
   it('an answer, with its event delivered five times -> passed on once', async () => {
     const { world, questionId, turn, letGo } = await busy();

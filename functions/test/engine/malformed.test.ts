@@ -5,7 +5,7 @@ import { SERVER_TIME } from '../../src/store/port.ts';
 import { ModelError } from '../../src/model/index.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory, type TestWorld } from '../support/test-world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -15,7 +15,7 @@ const messageOf = async (world: TestWorld, id: string) =>
 
 /** Scenario A up to the point at which the person is asked. */
 async function waiting() {
-  const world = await TestWorld.open(scenarioA);
+  const world = await openInMemory(scenarioA);
   await world.say('Plan a call');
   const [question] = await world.questions();
   const [task] = await world.tasks();
@@ -33,7 +33,7 @@ async function expectLeft(world: TestWorld, left: number): Promise<void> {
 
 describe('a document that cannot be read is logged, and the rest goes on', () => {
   it('a message of another version -> refused in words, and the one beside it is answered', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     const strange = await world.write('From the future');
     await world.change(paths.messages.one(world.chat, strange), { schemaVersion: 2 });
     const good = await world.write('Hello');
@@ -48,7 +48,7 @@ describe('a document that cannot be read is logged, and the rest goes on', () =>
   });
 
   it('a message of another shape -> refused', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     const strange = await world.write('Hello');
     await world.change(paths.messages.one(world.chat, strange), { content: 5 });
     await world.deliver();
@@ -59,7 +59,7 @@ describe('a document that cannot be read is logged, and the rest goes on', () =>
   });
 
   it('mail that names no question -> removed, and the mail beside it is read', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     await world.database.commit([
       {
         op: 'create',
@@ -81,7 +81,7 @@ describe('a document that cannot be read is logged, and the rest goes on', () =>
   });
 
   it('Mother’s state -> what is said to her is refused in words, without a model call', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     await world.say('Hello');
     await world.change(paths.states.one(world.chat, MOTHER), { schemaVersion: 2 });
     const calls = world.model.requests.length;
@@ -96,7 +96,7 @@ describe('a document that cannot be read is logged, and the rest goes on', () =>
   });
 
   it('the chat itself -> what is said in it is refused in words', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     await world.change(paths.chat(world.chat), { access: 'ajar' });
     const id = await world.say('Hello');
     expect(await messageOf(world, id)).toMatchObject({
@@ -169,7 +169,7 @@ describe('a document that cannot be read is logged, and the rest goes on', () =>
 
   it('a failed message that is to be tried again -> the wish is refused', async () => {
     const errors = [new ModelError('model_unauthorized', '401', { transient: false })];
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: (seen) => {
         const error = errors.pop();
         return error ? { error } : plainMother(seen);

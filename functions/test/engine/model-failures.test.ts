@@ -3,7 +3,7 @@ import { ModelError } from '../../src/model/index.ts';
 import { plainMother, scenarioA, scenarioB } from '../support/scenes.ts';
 import type { AgentView, MotherView, Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory } from '../support/test-world.ts';
 
 const unauthorized = () => new ModelError('model_unauthorized', '401', { transient: false });
 const unavailable = () => new ModelError('model_unavailable', '500', { transient: true });
@@ -19,7 +19,7 @@ function failing<V>(errors: ModelError[], play: (seen: V) => Reply) {
   };
 }
 
-const openFailing = (...errors: ModelError[]) => TestWorld.open({ mother: failing(errors, plainMother) });
+const openFailing = (...errors: ModelError[]) => openInMemory({ mother: failing(errors, plainMother) });
 
 describe('the model fails while Mother answers', () => {
   it('401 -> a failed message with the code and the way out; retried, a new one stands for it', async () => {
@@ -122,7 +122,7 @@ describe('the model fails while Mother answers', () => {
 
   it('an answer that cannot be used -> told so once; the second one -> a failed message', async () => {
     const replies: Reply[] = [{ raw: [['delegate_to_agent', '{"agent_id":']] }, { text: '' }];
-    const world = await TestWorld.open({ mother: () => replies.shift() ?? { text: 'Too late.' } });
+    const world = await openInMemory({ mother: () => replies.shift() ?? { text: 'Too late.' } });
     await world.say('Hello');
     expect(world.model.requests).toHaveLength(2);
     expect(JSON.stringify(world.model.requests[1]?.messages)).toContain('not valid JSON');
@@ -142,7 +142,7 @@ describe('the model fails while Mother answers', () => {
     ],
   ])('%s, then a good one -> answered, and nothing was started', async (_, reply) => {
     const replies = [reply];
-    const world = await TestWorld.open({ mother: (seen) => replies.shift() ?? plainMother(seen) });
+    const world = await openInMemory({ mother: (seen) => replies.shift() ?? plainMother(seen) });
     await world.say('Hello');
     expect(world.model.requests).toHaveLength(2);
     expect(await world.said()).toMatchObject([{ status: 'complete' }]);
@@ -151,7 +151,7 @@ describe('the model fails while Mother answers', () => {
   });
 
   it('a refusal -> its words are the answer', async () => {
-    const world = await TestWorld.open({ mother: () => ({ refusal: 'I can’t help with that.' }) });
+    const world = await openInMemory({ mother: () => ({ refusal: 'I can’t help with that.' }) });
     await world.say('Hello');
     expect(await world.said()).toMatchObject([{ status: 'complete', content: 'I can’t help with that.' }]);
     await expectSound(world);
@@ -160,7 +160,7 @@ describe('the model fails while Mother answers', () => {
 
 describe('the model fails at something else', () => {
   it('while Mother checks a question -> the person is asked, as it is', async () => {
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       ...scenarioB,
       mother: (seen: MotherView) => (seen.questions[0] ? { error: unauthorized() } : scenarioB.mother(seen)),
     });
@@ -177,7 +177,7 @@ describe('the model fails at something else', () => {
   });
 
   it('while Mother words a result -> it is told by template', async () => {
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       ...scenarioA,
       mother: (seen: MotherView) => (seen.results[0] ? { error: unauthorized() } : scenarioA.mother(seen)),
     });
@@ -204,7 +204,7 @@ describe('the model of a sub-agent fails', () => {
     const failLater = failing(errors, ({ results }: AgentView): Reply => ({
       calls: [['finish', { result: `Call planned: ${results[0]}` }]],
     }));
-    return TestWorld.open({ ...scenarioA, agents: { Planner: planner } });
+    return openInMemory({ ...scenarioA, agents: { Planner: planner } });
   };
 
   /** Plays up to the point at which the planner has its answer, and fails. */
@@ -283,7 +283,7 @@ describe('the model of a sub-agent fails', () => {
   });
 
   it('answers twice in a row what cannot be used -> its task fails', async () => {
-    const world = await TestWorld.open({ ...scenarioA, agents: { Planner: () => ({ text: '' }) } });
+    const world = await openInMemory({ ...scenarioA, agents: { Planner: () => ({ text: '' }) } });
     await world.say('Plan a call');
     expect(await world.tasks()).toMatchObject([
       { status: 'failed', error: { code: 'model_invalid_answer' } },
@@ -293,7 +293,7 @@ describe('the model of a sub-agent fails', () => {
 
   it('never comes to an end -> its task fails at the limit of steps', async () => {
     const calculating = (): Reply => ({ calls: [['calculate', { expression: '1 + 1' }]] });
-    const world = await TestWorld.open({ ...scenarioB, agents: { Estimator: calculating } });
+    const world = await openInMemory({ ...scenarioB, agents: { Estimator: calculating } });
     await world.say('Estimate 24 hours.');
     expect(await world.tasks()).toMatchObject([{ status: 'failed', error: { code: 'too_many_steps' } }]);
     await expectSound(world);

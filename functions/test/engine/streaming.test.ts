@@ -8,7 +8,7 @@ import { patient } from '../support/patient.ts';
 import { plainMother } from '../support/scenes.ts';
 import type { Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory } from '../support/test-world.ts';
 
 const QUARTER_MS = 1_000 / limits.partsPerSecond;
 const MESSAGE = 'mother-0';
@@ -23,7 +23,7 @@ describe('streamed text', () => {
 
   async function writing() {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const world = await TestWorld.open({ mother: plainMother }, { database: new MemoryStore() });
+    const world = await openInMemory({ mother: plainMother }, { database: new MemoryStore() });
     const parts = new PartsWriter(world.engine, world.chat, MESSAGE, 1);
     parts.begin();
     const stored = () => world.parts(MESSAGE);
@@ -100,7 +100,7 @@ describe('streamed text', () => {
   });
 
   it('no part can be written at all -> the answer is there in the end', async () => {
-    const world = await TestWorld.open({ mother: plainMother });
+    const world = await openInMemory({ mother: plainMother });
     world.store.beforeCommit = (writes) => {
       if (writes.some(isPart)) throw new Error('refused');
     };
@@ -121,7 +121,7 @@ describe('what a reader sees of an answer that is begun twice', () => {
       { text: 'Half-past', cut: cut() },
       { text: 'Noon.', afterText: promise },
     ];
-    const world = await TestWorld.open({ mother: () => replies.shift() ?? {} });
+    const world = await openInMemory({ mother: () => replies.shift() ?? {} });
     await world.write('What time is it?');
     const turn = world.deliver();
     await expect.poll(async () => joinParts(await world.parts(MESSAGE)), patient).toBe('Noon.');
@@ -137,7 +137,7 @@ describe('what a reader sees of an answer that is begun twice', () => {
 
   it('Mother reads something in between -> the words of her last answer', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const world = await TestWorld.open({
+    const world = await openInMemory({
       mother: ({ messages: [said], exchanges }) =>
         exchanges.length > 0 || !said
           ? { text: 'Hello!', afterText: promise }
@@ -152,7 +152,7 @@ describe('what a reader sees of an answer that is begun twice', () => {
   });
 
   it('the process dies while it streams, and another takes over -> one coherent text at every moment, the new one in the end', async () => {
-    const first = await TestWorld.open({
+    const first = await openInMemory({
       mother: () => ({ text: 'Perhaps', afterText: new Promise(() => undefined) }),
     });
     await first.write('What time is it?');

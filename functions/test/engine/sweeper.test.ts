@@ -11,6 +11,9 @@ import { plainMother, scenarioA, scenes } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
 import { TestWorld } from '../support/test-world.ts';
 
+// Many steps each: with room for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SCHEMA_VERSION, paths, type Agent } from '../../src/contracts/index.ts';
 import { create, remove } from '../../src/store/documents.ts';
 import { SERVER_TIME } from '../../src/store/port.ts';
@@ -7,6 +7,9 @@ import { plainMother, scenarioA } from '../support/scenes.ts';
 import type { MotherView, Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
 import { TestWorld } from '../support/test-world.ts';
+
+// Many steps each: with room for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const finishing = (): Reply => ({ calls: [['finish', { result: 'Found.' }]] });
 

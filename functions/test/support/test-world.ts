@@ -288,3 +288,7 @@ export class TestWorld {
     return this.logged.filter(({ level }) => level === 'error');
   }
 }
+
+/** The same on a database of its own in memory, which keeps the same contract: for what hundreds of steps are tried on. */
+export const openInMemory = (script: Script, options: Options = {}): Promise<TestWorld> =>
+  TestWorld.open(script, { database: new MemoryStore(), ...options });
