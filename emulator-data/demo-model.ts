@@ -39,6 +39,7 @@ import { playAgent } from './demo/agent.ts';
 import { answer, call, type Answer, type Fault } from './demo/answer.ts';
 import { onlyScenes } from './demo/direct.ts';
 import { playMother } from './demo/mother.ts';
+import { condense } from './demo/fold.ts';
 import { readRequest, type Request } from './demo/request.ts';
 
 /** How fast the demo model is, in milliseconds. */
@@ -75,6 +76,8 @@ function play(request: Request): Answer {
       return playMother(request);
     case 'agent':
       return playAgent(request);
+    case 'fold':
+      return answer({ text: condense(request) });
     case 'other':
       return request.mustFinish
         ? answer({ calls: [call('finish', { result: onlyScenes })] })
@@ -86,6 +89,7 @@ function play(request: Request): Answer {
 
 const callerOf = (request: Request): string => {
   if (request.caller === 'agent') return request.name;
+  if (request.caller === 'fold') return 'Mother, folding';
   return request.caller === 'mother' ? 'Mother' : 'Somebody else';
 };
 
@@ -109,7 +113,7 @@ const tokens = (text: string): number => Math.ceil(text.length / 4);
 
 /** An answer as the server takes it, with tokens counted and ids that are the same each time. */
 function toResponse({ text, calls }: Answer, request: Request, body: ChatCompletionRequest): FixtureResponse {
-  const before = request.caller === 'other' ? 0 : request.callsSoFar;
+  const before = 'callsSoFar' in request ? request.callsSoFar : 0;
   const toolCalls = calls.map(({ name, input }, position) => ({
     id: `call-${before + position + 1}`,
     name,

@@ -70,6 +70,7 @@ const turn = z.object({
   new: z.array(newItem),
 });
 
+const toFold = z.object({ summary: z.string(), messages: z.array(said) });
 const listedAgent = z.object({ agent_id: z.string(), name: z.string(), description: z.string() });
 const answered = z.object({ answer: z.string() });
 const asking = z.object({ question: z.string() });
@@ -102,10 +103,17 @@ export type AgentRequest = {
   readonly callsSoFar: number;
 };
 
+/** Mother's older messages are to be condensed. */
+export type FoldRequest = {
+  readonly caller: 'fold';
+  readonly summary: string;
+  readonly messages: readonly z.output<typeof said>[];
+};
+
 /** Something that is not one of the project's requests. */
 export type OtherRequest = { readonly caller: 'other'; readonly mustFinish: boolean };
 
-export type Request = MotherRequest | AgentRequest | OtherRequest;
+export type Request = MotherRequest | AgentRequest | FoldRequest | OtherRequest;
 
 function readMother({ messages }: Body, system: string): MotherRequest | null {
   const first = messages.findIndex(({ role }) => role === 'user');
@@ -147,6 +155,10 @@ export function readRequest(raw: unknown): Request {
   const parsed = body.safeParse(raw);
   if (!parsed.success) return { caller: 'other', mustFinish: false };
   const system = parsed.data.messages.find(({ role }) => role === 'system')?.content ?? '';
+  if (system.startsWith('You condense ')) {
+    const folded = readJson(parsed.data.messages.at(-1)?.content ?? '', toFold);
+    if (folded) return { caller: 'fold', ...folded };
+  }
   const mother = system.startsWith('You are Mother.') ? readMother(parsed.data, system) : null;
   if (mother) return mother;
   const agentName = /^You are (.{1,200}?), an agent\b/u.exec(system)?.[1];

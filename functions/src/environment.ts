@@ -108,7 +108,7 @@ export function theEngine(): Engine {
     },
     now,
     nonce: randomUUID,
-    sleep: (ms) => sleep(ms),
+    sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => undefined),
   };
   return engine;
 }

@@ -1,4 +1,9 @@
 import { createPersonalTenant } from './callables/create-personal-tenant.ts';
+import { deleteChat } from './callables/delete-chat.ts';
+import { pinChat } from './callables/pin-chat.ts';
+import { rateReply } from './callables/rate-reply.ts';
+import { renameChat } from './callables/rename-chat.ts';
+import { restoreChat } from './callables/restore-chat.ts';
 import { onEveryMinute } from './triggers/on-every-minute.ts';
 import { onSubAgentMessage } from './triggers/on-sub-agent-message.ts';
 import { onTaskTurned } from './triggers/on-task-turned.ts';
@@ -11,4 +16,4 @@ export { onTaskTurned as 'orchestrator-notify' };
 export const agent = { loop: onSubAgentMessage };
 export const resume = onWake;
 export const sweeper = onEveryMinute;
-export { createPersonalTenant };
+export { createPersonalTenant, deleteChat, pinChat, rateReply, renameChat, restoreChat };

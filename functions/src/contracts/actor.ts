@@ -33,7 +33,14 @@ export const fact = z.object({ text: z.string().max(limits.factLength), evidence
 export type Fact = z.infer<typeof fact>;
 
 /** Mother's memory: bounded, so that a turn costs the same in a long chat. */
-export const memory = z.object({ recent: z.array(excerpt), facts: z.array(fact) });
+export const memory = z.object({
+  recent: z.array(excerpt),
+  /** What fell out of `recent` and is not in the summary yet. */
+  unfolded: z.array(excerpt).default([]),
+  /** The older conversation in short, with the ids of messages that matter, so that they can be read again. */
+  summary: z.string().default(''),
+  facts: z.array(fact),
+});
 export type Memory = z.infer<typeof memory>;
 
 /** What Mother knows of a task that has not ended, so that a turn does not have to read it. */
@@ -42,6 +49,8 @@ export const openTask = z.object({
   subAgentId: z.string(),
   name: z.string(),
   title: z.string(),
+  /** It waits for one of those at work to end. */
+  queued: z.boolean().default(false),
 });
 export type OpenTask = z.infer<typeof openTask>;
 
@@ -101,6 +110,8 @@ export const motherState = z.object({
   memory,
   tasks: z.array(openTask),
   questions: z.array(openQuestion),
+  /** How many messages the person sent since when, and whether they were told to slow down. */
+  sends: z.object({ sinceAt: at, count: z.int(), noticed: z.boolean() }).nullable().default(null),
   /** A turn that was handed over: its mail and the model's answers so far. Nothing of it is committed yet. */
   turn: z.object({ mail: z.array(z.string()), answers: z.array(turnAnswer) }).nullable(),
 });

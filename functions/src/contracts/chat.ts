@@ -15,6 +15,9 @@ export const chat = z.object({
   createdAt: at,
   lastMessageAt: at,
   access: z.enum(['open', 'closed', 'deleting']),
+  pinned: z.boolean().default(false),
+  /** While `deleting`: from when on it is removed; until then it can be brought back. */
+  deleteAt: at.nullable().default(null),
   /** For badges: tasks at work, and questions that wait for the person. */
   counts: z.object({ running: z.int().default(0), waiting: z.int().default(0) }).prefault({}),
 });
@@ -27,10 +30,26 @@ const passedTo = z.object({ subAgentId: z.string(), name: z.string(), questionId
 export const retry = z.object({ kind: z.enum(['message', 'task']), id: documentId });
 export type Retry = z.infer<typeof retry>;
 
+/** Puts an answer right that an agent already got: its question, and the right answer. */
+export const correction = z.strictObject({
+  questionId: documentId,
+  answer: z.string().min(1).max(limits.answerLength),
+});
+export type Correction = z.infer<typeof correction>;
+
+/** Stops what Mother is replying (by the id of the message that streams), one task, or everything in the chat. */
+export const stop = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('turn'), id: documentId }),
+  z.strictObject({ kind: z.literal('task'), id: documentId }),
+  z.strictObject({ kind: z.literal('all') }),
+]);
+export type Stop = z.infer<typeof stop>;
+
 /**
  * C/messages/{id}, from the person. The client creates it with exactly `role`, `content`, `status: 'sent'`,
  * `schemaVersion`, `createdAt` = server time and at most one intent: `replyTo` (a question's id; content is the
- * answer) or `retry` (content is empty). Its id is 20 letters or digits; the backend's ids contain a hyphen.
+ * answer) `retry`, `stop` or `correct`
+ * (content is empty). Its id is 20 letters or digits; the backend's ids contain a hyphen.
  */
 export const userMessage = z.object({
   ...versioned,
@@ -40,6 +59,8 @@ export const userMessage = z.object({
   createdAt: at,
   replyTo: documentId.optional(),
   retry: retry.optional(),
+  stop: stop.optional(),
+  correct: correction.optional(),
   passedTo: z.array(passedTo).optional(),
   resumedAt: at.optional(),
   /** Why it was refused, in words for the person. */
@@ -70,6 +91,9 @@ export const assistantMessage = z.object({
   /** While streaming: the provider is busy, and when the next try is. */
   retryAt: at.nullable(),
   error: shownError.nullable(),
+  /** The run that made it, and what the person thinks of it. */
+  runId: z.string().nullable().default(null),
+  feedback: z.enum(['good', 'bad']).nullable().default(null),
   /** On an `ack`: what was passed on to whom, and out of which words of the person's. */
   answered: z
     .object({

@@ -19,12 +19,18 @@ export const limits = {
   callsPerTurn: 6,
   agentsPerAnswer: 5,
   openTasksPerChat: 10,
+  /** Tasks of one chat that are at work at once; the others are queued until one ends. */
+  parallelTasks: 4,
+  messagesPerMinute: 30,
   evidencePerAnswer: 5,
   quoteLength: 500,
 
   /** Mother's memory. */
   recentMessages: 20,
   recentCharacters: 24_000,
+  /** So many messages beyond the recent ones are folded into the summary at once; twice as many are kept at most. */
+  foldMessages: 10,
+  summaryLength: 6_000,
   facts: 100,
   factLength: 300,
   /** Agents that are listed in the prompt; beyond that Mother has to look for them. */
@@ -58,5 +64,12 @@ export const limits = {
   sweepAfterMs: 60_000,
   sweepBatch: 200,
   partsPerSecond: 4,
+  /** Parts of one message: all of its tries, at their most. */
+  parts: 5_000,
+  /** For so long a deleted chat can be brought back. */
+  undoMs: 10_000,
+  /** Documents that are removed in one commit. */
+  removedAtOnce: 200,
+  feedbackLength: 2_000,
   partKeptMs: 24 * 3_600_000,
 } as const;

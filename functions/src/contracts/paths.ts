@@ -10,6 +10,9 @@ export type ActorRef = ChatRef & { readonly actorId: string };
 
 export const MOTHER = 'mother';
 
+/** Who is woken to remove a chat that is being deleted: no actor with a state, so nothing can hold it up. */
+export const REMOVER = 'remover';
+
 const inChat = (collection: string) => ({
   all: (chat: ChatRef) => `${paths.chat(chat)}/${collection}`,
   one: (chat: ChatRef, id: string) => `${paths.chat(chat)}/${collection}/${id}`,
@@ -41,6 +44,7 @@ export const groups = {
   transcript: 'sub_agent_messages',
   mail: 'mail',
   states: 'state',
+  chats: 'orch-chats',
 } as const;
 
 /** The path patterns that triggers listen to. */

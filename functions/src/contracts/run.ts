@@ -30,6 +30,11 @@ export const run = z.object({
   ),
   outcome: z.enum(['answered', 'delegated', 'asked', 'finished', 'failed', 'released']),
   error: errorCode.nullable(),
+  /** What the person thinks of the reply that it made. */
+  feedback: z
+    .object({ rating: z.enum(['good', 'bad']), comment: z.string() })
+    .nullable()
+    .default(null),
   usage,
   ms: z.number(),
   createdAt: at,

@@ -134,6 +134,8 @@ export const question = z.object({
   answer: z.string().nullable(),
   answeredBy: z.enum(['user', 'orchestrator']).nullable(),
   confidence: z.number().min(0).max(1).nullable(),
+  /** What the person put in place of the answer later: the work went on from there once more. */
+  correction: z.string().nullable().default(null),
   evidence: z.array(evidence),
   createdAt: at,
   relayedAt: at.nullable(),

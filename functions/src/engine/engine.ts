@@ -22,5 +22,6 @@ export type Engine = {
   now(): number;
   /** A string that nobody else makes. */
   nonce(): string;
-  sleep(ms: number): Promise<void>;
+  /** Ends early, without an error, when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };

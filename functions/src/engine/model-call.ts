@@ -48,7 +48,7 @@ export async function callModel<S extends ActorState>(
       const pause = called.retryAfterMs ?? backOff(tried);
       if (pause > limits.longestBackOffMs) return { kind: 'failed', code: called.code };
       if (pause > limits.shortBackOffMs) return { kind: 'later', at: engine.now() + pause, attempts };
-      await engine.sleep(pause);
+      await engine.sleep(pause, signal);
     }
   } finally {
     stopRenewing();

@@ -23,7 +23,8 @@ export function motherRequest(
   const { memory, tasks, questions } = state;
   const input = motherInput({
     now: world.now,
-    recent: memory.recent,
+    summary: memory.summary,
+    recent: [...memory.unfolded, ...memory.recent],
     facts: memory.facts,
     tasks,
     waiting: questions,

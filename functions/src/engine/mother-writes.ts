@@ -27,6 +27,8 @@ export type Target = {
   readonly chat: ChatRef;
   readonly tenantId: string;
   readonly versions: ReadonlyMap<string, Version>;
+  /** The run that the commit belongs to. */
+  readonly runId: string;
 };
 
 const versioned = { schemaVersion: SCHEMA_VERSION } as const;
@@ -43,9 +45,10 @@ export const woken = (effects: readonly MotherEffect[]): string[] => [
     effects.flatMap((effect) => {
       switch (effect.type) {
         case 'start_task':
-          return [effect.task.subAgentId];
+          return effect.task.queued ? [] : [effect.task.subAgentId];
         case 'answer':
           return [effect.question.subAgentId];
+        case 'begin_task':
         case 'end_task':
           return [effect.subAgentId];
         default:
@@ -62,7 +65,11 @@ function writesOf(target: Target, effect: MotherEffect): Write[] {
       return [create<AssistantMessage>(paths.messages.one(chat, effect.id), newMessage(effect.post))];
     case 'close':
       return [
-        update<AssistantMessage>(paths.messages.one(chat, effect.id), { ...effect.post, retryAt: null }),
+        update<AssistantMessage>(paths.messages.one(chat, effect.id), {
+          ...effect.post,
+          retryAt: null,
+          runId: target.runId,
+        }),
       ];
     case 'handle':
       return [handleWrite(chat, effect)];
@@ -79,12 +86,18 @@ function writesOf(target: Target, effect: MotherEffect): Write[] {
       return [remove(paths.mail.one(chat, effect.mailId))];
     case 'start_task':
       return startWrites(target, effect.task);
+    case 'begin_task':
+      return beginWrites(target, effect);
     case 'relay':
       return [relayWrite(target, effect)];
     case 'suggest':
       return [questionWrite(target, effect.questionId, { suggestion: effect.suggestion })];
     case 'answer':
       return answerWrites(target, effect);
+    case 'correct':
+      return [questionWrite(target, effect.questionId, { correction: effect.correction })];
+    case 'supersede':
+      return [supersedeWrite(target, effect)];
     case 'end_task':
       return endWrites(target, effect);
     default:
@@ -100,6 +113,8 @@ export const newMessage = (post: Post): Draft<AssistantMessage> => ({
   createdAt: SERVER_TIME,
   startedAt: SERVER_TIME,
   retryAt: null,
+  runId: null,
+  feedback: null,
 });
 
 function handleWrite(chat: ChatRef, { messageId, passedTo }: Of<'handle'>): Write {
@@ -183,11 +198,21 @@ function answerWrites(target: Target, effect: Of<'answer'>): Write[] {
 export const transcriptPath = (chat: ChatRef, subAgentId: string, index: number): string =>
   `${paths.transcript(chat, subAgentId)}/m-${String(index).padStart(4, '0')}`;
 
+function supersedeWrite(target: Target, { taskId, by }: Of<'supersede'>): Write {
+  const path = paths.tasks.one(target.chat, taskId);
+  return update<Task>(path, { supersededBy: by }, guard(target, path));
+}
+
 function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
   const { chat } = target;
-  const { taskId, subAgentId, status, error, question } = effect;
+  const { taskId, subAgentId, status, error, supersededBy, question } = effect;
   return [
-    ...taskWrites(target, taskId, subAgentId, status, { error, questionId: null, finishedAt: SERVER_TIME }),
+    ...taskWrites(target, taskId, subAgentId, status, {
+      error,
+      supersededBy,
+      questionId: null,
+      finishedAt: SERVER_TIME,
+    }),
     ...(question ? [questionWrite(target, question.questionId, { status: 'withdrawn' })] : []),
     // It may be in the middle of its work, or wait for an answer that will not come: it has to hear of it.
     create<Wake>(`${paths.wakes.all(chat)}/${subAgentId}-end`, {
@@ -198,17 +223,16 @@ function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
   ];
 }
 
-function startWrites({ chat, tenantId, versions }: Target, task: NewTask): Write[] {
+function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
   const { taskId, subAgentId, agentId, name, title, continues } = task;
   const transcript = continues && continues.transcript.length > 0 ? continues.transcript : [briefOf(task)];
-  const superseded = continues && paths.tasks.one(chat, continues.taskId);
   return [
     create<Task>(paths.tasks.one(chat, taskId), {
       ...versioned,
       title,
       goal: task.goal,
       context: task.context,
-      status: 'running',
+      status: task.queued ? 'queued' : 'running',
       agentId,
       agentName: name,
       subAgentId,
@@ -221,7 +245,7 @@ function startWrites({ chat, tenantId, versions }: Target, task: NewTask): Write
       error: null,
       usage: noUsage,
       createdAt: SERVER_TIME,
-      startedAt: SERVER_TIME,
+      startedAt: task.queued ? null : SERVER_TIME,
       finishedAt: null,
     }),
     create<SubAgent>(paths.subAgents.one(chat, subAgentId), {
@@ -230,14 +254,27 @@ function startWrites({ chat, tenantId, versions }: Target, task: NewTask): Write
       agentId,
       taskId,
       status: 'active',
-      progress: { verb: 'Thinking', step: 1, lastActivityAt: SERVER_TIME },
+      progress: { verb: task.queued ? 'Queued' : 'Thinking', step: 1, lastActivityAt: SERVER_TIME },
       createdAt: SERVER_TIME,
     }),
     create<SubAgentState>(paths.states.one(chat, subAgentId), bornState(tenantId, task, transcript.length)),
     ...transcript.map((message, index) =>
-      create<SubAgentMessage>(transcriptPath(chat, subAgentId, index), renewed(message, index)),
+      create<SubAgentMessage>(transcriptPath(chat, subAgentId, index), renewed(message, index, task.queued)),
     ),
-    ...(superseded ? [update<Task>(superseded, { supersededBy: taskId }, versions.get(superseded))] : []),
+  ];
+}
+
+/** Its brief becomes mail; that is a change, so a wake goes with it. */
+function beginWrites(target: Target, { taskId, subAgentId }: Of<'begin_task'>): Write[] {
+  const { chat } = target;
+  return [
+    ...taskWrites(target, taskId, subAgentId, 'running', { startedAt: SERVER_TIME }),
+    { op: 'update', path: transcriptPath(chat, subAgentId, 0), data: { status: 'sent' } },
+    create<Wake>(`${paths.wakes.all(chat)}/${subAgentId}-begin`, {
+      ...versioned,
+      actorId: subAgentId,
+      createdAt: SERVER_TIME,
+    }),
   ];
 }
 
@@ -254,11 +291,11 @@ const briefOf = ({ goal, context }: NewTask): SubAgentMessage => ({
   createdAt: 0,
 });
 
-/** A message taken over from an earlier try: the brief is mail again, which wakes the new sub-agent. */
-function renewed(message: SubAgentMessage, index: number): Draft<SubAgentMessage> {
+/** The brief is mail, which wakes the sub-agent, unless its task is queued; what else was taken over is none. */
+function renewed(message: SubAgentMessage, index: number, queued: boolean): Draft<SubAgentMessage> {
   const fresh = { index, createdAt: SERVER_TIME };
   if (message.role !== 'user') return { ...message, ...fresh };
-  return { ...message, ...fresh, status: index === 0 ? 'sent' : 'handled', messageId: null };
+  return { ...message, ...fresh, status: index === 0 && !queued ? 'sent' : 'handled', messageId: null };
 }
 
 const bornState = (tenantId: string, task: NewTask, length: number): SubAgentState => ({

@@ -13,12 +13,13 @@ import {
   type ErrorCode,
   type MotherState,
   type Run,
+  type Stop,
   type UserMessage,
 } from '../contracts/index.ts';
-import { post, type Incoming, type Turn } from '../machine/draft.ts';
+import { messageOfStep, post, type Incoming, type Turn } from '../machine/draft.ts';
 import { route } from '../machine/routing.ts';
 import type { MotherEffect } from '../machine/effects.ts';
-import { decideTurn, speaks, type Answer, type Exchange } from '../machine/turn.ts';
+import { decideTurn, speaks, type Exchange, type TurnEvent } from '../machine/turn.ts';
 import { parse, read, remove, set, update } from '../store/documents.ts';
 import { queries } from '../store/queries.ts';
 import type { StoredDocument, Write } from '../store/port.ts';
@@ -26,6 +27,7 @@ import type { TenantView } from '../tenants/catalogue.ts';
 import { ActorDocument, WorldMoved } from './actor-document.ts';
 import { claimed, firstMotherState, isLapsed, isLeased, parseMother, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
+import { foldMemory } from './fold.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import type { ModelAnswer } from '../model/index.ts';
@@ -33,7 +35,7 @@ import { callModel, type Called } from './model-call.ts';
 import { motherRequest } from './mother-request.ts';
 import { motherWrites, newMessage, woken } from './mother-writes.ts';
 import { PartsWriter } from './parts.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, runIdOf } from './recorder.ts';
 import { WorldView } from './world.ts';
 
 type Mother = ActorDocument<MotherState>;
@@ -61,9 +63,16 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
   const ref = { ...chat, actorId: MOTHER };
   let document: Mother | null = await ActorDocument.open(engine, ref, parseMother);
   if (document && isLeased(document.state, engine.now())) return;
+  let mayFold = false;
   for (let round = 0; round < ROUNDS; round += 1) {
     const mail = await readMail(engine, chat);
-    if (mail.length === 0) return forgetLapsedLease(engine, document);
+    if (mail.length === 0) {
+      if (!mayFold || !document || !(await foldMemory(engine, ref, document))) {
+        return forgetLapsedLease(engine, document);
+      }
+      mayFold = false;
+      continue;
+    }
     const open = await read(engine.store, paths.chat(chat), chatSchema);
     if (!open) return;
     document ??= ActorDocument.first(engine, ref, parseMother, firstMotherState(open.value.tenantId));
@@ -71,6 +80,7 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     const tenant = await tenantOf(engine, document.state.tenantId);
     const more = await new Session(engine, invocation, ref, document, tenant).handle(mail);
     if (!more) return;
+    mayFold = true;
   }
 }
 
@@ -172,7 +182,7 @@ async function refuseAll(
     const refusal = shown('chat_closed');
     return update<UserMessage>(paths.messages.one(chat, one.id), { status: 'refused', refusal });
   });
-  const begun = await engine.store.get(paths.messages.one(chat, nextMessageId(document.state)));
+  const begun = await engine.store.get(paths.messages.one(chat, messageOfStep(document.state.step)));
   const stopped =
     begun?.data['status'] === 'streaming'
       ? [update<AssistantMessage>(begun.path, { status: 'stopped', retryAt: null }, begun.version)]
@@ -182,9 +192,6 @@ async function refuseAll(
     writes: [...refusals, ...stopped],
   }));
 }
-
-/** The id of the message that Mother's next step, or the one that was begun, says its words in. */
-const nextMessageId = ({ step }: MotherState): string => `${MOTHER}-${step}`;
 
 /** One handling of Mother's mail by one owner. */
 class Session {
@@ -252,7 +259,8 @@ class Session {
       const decided = decide(state);
       if (!decided) return null;
       toWake = woken(decided.effects);
-      const target = { chat: this.#ref, tenantId: state.tenantId, versions: this.#view.versions };
+      const runId = runIdOf(this.#ref, state.epoch);
+      const target = { chat: this.#ref, tenantId: state.tenantId, runId, versions: this.#view.versions };
       return { next: decided.next, writes: [...motherWrites(target, decided.effects), ...decided.writes] };
     });
     for (const actorId of toWake) this.#invocation.wake({ ...this.#ref, actorId });
@@ -266,7 +274,7 @@ class Session {
     const { state } = this.#document;
     const recorder = new Recorder(this.#engine.now());
     const handedOver = sameIds(state.turn?.mail ?? [], idsOf(mail)) ? (state.turn?.answers ?? []) : [];
-    const answers: (ModelAnswer | { failed: ErrorCode })[] = [...handedOver];
+    const answers: (ModelAnswer | { failed: ErrorCode } | { stopped: string })[] = [...handedOver];
     if (state.attempts > limits.attempts) answers.push({ failed: 'interrupted' });
     const parts =
       turn.messageId === null ? null : new PartsWriter(this.#engine, this.#ref, turn.messageId, state.epoch);
@@ -275,7 +283,7 @@ class Session {
       if (exchanges === null) return true;
       if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
         const got = answers.flatMap((one) =>
-          'failed' in one ? [] : [{ ...one, toolCalls: [...one.toolCalls] }],
+          !('toolCalls' in one) ? [] : [{ ...one, toolCalls: [...one.toolCalls] }],
         );
         const kept = { mail: idsOf(mail), answers: got };
         const record = this.#record(turn, 'released', null, recorder);
@@ -290,14 +298,15 @@ class Session {
         await this.#postpone(turn, called, recorder);
         return false;
       }
-      answers.push(called.kind === 'answer' ? called.answer : { failed: called.code });
+      if (called.kind === 'stopped') answers.push({ stopped: called.text });
+      else answers.push(called.kind === 'answer' ? called.answer : { failed: called.code });
     }
   }
 
   /** Takes the lease, and shows that she works: with what she replies to, before the model is asked. */
   async #claim(mail: readonly Incoming[]): Promise<Turn | null> {
     const { isNew } = this.#document;
-    const messageId = speaks(mail) ? nextMessageId(this.#document.state) : null;
+    const messageId = speaks(mail) ? messageOfStep(this.#document.state.step) : null;
     const inReplyTo = mail.filter((one) => one.kind === 'message').map(({ id }) => id);
     const taskIds = mail.filter((one) => one.kind === 'finished').map(({ taskId }) => taskId);
     const kind = inReplyTo.length > 0 ? 'text' : 'result';
@@ -318,7 +327,11 @@ class Session {
   }
 
   /** Decides on the answers so far. Null: the turn is over and committed. Else: what to ask the model after. */
-  #conclude(turn: Turn, answers: readonly Answer[], recorder: Recorder): Promise<readonly Exchange[] | null> {
+  #conclude(
+    turn: Turn,
+    answers: readonly TurnEvent[],
+    recorder: Recorder,
+  ): Promise<readonly Exchange[] | null> {
     return this.#decided(async () => {
       const world = await this.#view.see(this.#document.state, turn.mail, answers);
       const committed = await this.#commit((state) => {
@@ -357,22 +370,29 @@ class Session {
     exchanges: readonly Exchange[],
     recorder: Recorder,
     parts: PartsWriter | null,
-  ): Promise<Called> {
+  ): Promise<Called | { kind: 'stopped'; text: string }> {
     const world = await this.#view.see(this.#document.state, turn.mail, []);
     const request = motherRequest(this.#document.state, turn, exchanges, world, this.#tenant);
-    const stopListening = this.#listen();
+    const stopped = new AbortController();
+    const stopListening = this.#listen(turn, () => stopped.abort());
     let tried = 0;
+    let text = '';
     try {
-      return await callModel(this.#engine, this.#document, {
+      const called = await callModel(this.#engine, this.#document, {
         request,
         recorder,
-        signal: null,
+        signal: stopped.signal,
         onText: (delta, nth) => {
-          if (nth !== tried) parts?.begin();
+          if (nth !== tried) {
+            parts?.begin();
+            text = '';
+          }
           tried = nth;
+          text += delta;
           parts?.add(delta);
         },
       });
+      return stopped.signal.aborted ? { kind: 'stopped', text } : called;
     } finally {
       await Promise.all([stopListening(), parts?.close()]);
     }
@@ -394,14 +414,17 @@ class Session {
   }
 
   /**
-   * Listens to new messages while the model works: an answer that names its question is passed on at once. What is
-   * missed here is found when she looks again. The returned function stops it, and waits for what it has begun.
+   * Listens to new messages while the model works: an answer that names its question is passed on at once, and a stop
+   * ends the turn. What is missed here is found when she looks again. The returned function ends the listening, and
+   * waits for what it has begun.
    */
-  #listen(): () => Promise<void> {
+  #listen(turn: Turn, onStop: () => void): () => Promise<void> {
     const seen = new Set<string>();
     let settling: Promise<unknown> = Promise.resolve();
     const stop = this.#engine.store.listen(queries.newMessages(this.#ref), (documents) => {
-      const replies = documents.flatMap(replyIn).filter(({ id }) => !seen.has(id));
+      const written = documents.flatMap(writtenIn);
+      if (written.some(({ message }) => stops(message.stop, turn))) onStop();
+      const replies = written.filter(({ id, message }) => message.replyTo !== undefined && !seen.has(id));
       if (replies.length === 0) return;
       for (const { id } of replies) seen.add(id);
       settling = settling
@@ -426,13 +449,15 @@ type Decided = {
   readonly writes: readonly Write[];
 };
 
-/** The message in this document as mail, if it names the question that it answers. */
-function replyIn(document: StoredDocument): Extract<Incoming, { kind: 'message' }>[] {
+/** The message in this document as mail, if it can be read. */
+function writtenIn(document: StoredDocument): Extract<Incoming, { kind: 'message' }>[] {
   const parsed = userMessage.safeParse(document.data);
-  return parsed.success && parsed.data.replyTo !== undefined
-    ? [{ kind: 'message', id: document.id, message: parsed.data }]
-    : [];
+  return parsed.success ? [{ kind: 'message', id: document.id, message: parsed.data }] : [];
 }
+
+/** Whether a stop is meant for this turn. */
+const stops = (stop: Stop | undefined, { messageId }: Turn): boolean =>
+  stop?.kind === 'all' || (stop?.kind === 'turn' && stop.id === messageId);
 
 const idsOf = (mail: readonly Incoming[]) =>
   mail.map((one) => (one.kind === 'message' ? one.id : one.mailId));

@@ -13,6 +13,10 @@ import { SERVER_TIME, type Write } from '../store/port.ts';
 
 type ModelCall = { model: string; usage: Usage; ms: number; error: ErrorCode | null };
 
+/** One run an actor and claim. */
+export const runIdOf = ({ uid, chatId, actorId }: ActorRef, epoch: number): string =>
+  `${uid}-${chatId}-${actorId}-${epoch}`;
+
 /** Collects what happens in one run of one actor, for the audit record: ids, names and figures, never content. */
 export class Recorder {
   readonly #startedAt: number;
@@ -61,8 +65,7 @@ export class Recorder {
     },
   ): Write {
     const { now, mail, ...rest } = run;
-    const id = `${ref.uid}-${ref.chatId}-${ref.actorId}-${run.epoch}`;
-    return set<Run>(paths.run(id), {
+    return set<Run>(paths.run(runIdOf(ref, run.epoch)), {
       schemaVersion: SCHEMA_VERSION,
       uid: ref.uid,
       chatId: ref.chatId,
@@ -70,6 +73,7 @@ export class Recorder {
       ...rest,
       mail: [...mail],
       steps: [...this.#steps],
+      feedback: null,
       usage: this.#usage,
       ms: now - this.#startedAt,
       createdAt: SERVER_TIME,

@@ -122,6 +122,7 @@ function asks({ ref, state }: Step, effect: Of<'ask'>): Change {
     answer: null,
     answeredBy: null,
     confidence: null,
+    correction: null,
     evidence: [],
     createdAt: SERVER_TIME,
     relayedAt: null,

@@ -1,5 +1,6 @@
 import {
   MOTHER,
+  REMOVER,
   SCHEMA_VERSION,
   actorState,
   limits,
@@ -25,6 +26,7 @@ function chatOf(path: string) {
 function ownerOf({ path, data }: StoredDocument): ActorRef | null {
   const chat = chatOf(path);
   const [, , , , collection, id] = path.split('/');
+  if (chat && !collection) return { ...chat, actorId: REMOVER };
   if (!chat || !collection || !id) return null;
   switch (collection) {
     case 'state':
@@ -41,7 +43,7 @@ function ownerOf({ path, data }: StoredDocument): ActorRef | null {
 
 /** How long ago what was found should have been dealt with, in milliseconds. */
 function ageOf({ data }: StoredDocument, now: number): number {
-  const times = ['leaseEndsAt', 'dueAt', 'createdAt'].flatMap((field) => {
+  const times = ['leaseEndsAt', 'dueAt', 'deleteAt', 'createdAt'].flatMap((field) => {
     const time = data[field];
     return typeof time === 'object' &&
       time !== null &&
@@ -71,7 +73,7 @@ async function isCaredFor(engine: Engine, ref: ActorRef, mail: StoredDocument): 
   if (isLeased(state.data, now)) return true;
   const { kind, dueAt } = state.data;
   const backsOff = dueAt !== null && dueAt > now && (kind === 'mother' || state.data.phase === 'running');
-  return backsOff && mail.data['replyTo'] === undefined;
+  return backsOff && mail.data['replyTo'] === undefined && mail.data['stop'] === undefined;
 }
 
 /**
@@ -87,7 +89,7 @@ export async function sweep(engine: Engine): Promise<number> {
     return found.flat().filter((document) => isTurn(ageOf(document, now), minute));
   };
   const [due, mail] = await Promise.all([
-    search([queries.lapsedLeases(now), queries.dueActors(now)]),
+    search([queries.lapsedLeases(now), queries.dueActors(now), queries.chatsToRemove(now)]),
     search([queries.oldMessages(before), queries.oldBriefs(before), queries.oldMail(before)]),
   ]);
   const left = await Promise.all(

@@ -1,8 +1,9 @@
-import { MOTHER, limits, type ActorRef } from '../contracts/index.ts';
+import { MOTHER, REMOVER, limits, type ActorRef } from '../contracts/index.ts';
 import { LeaseLost } from './actor-document.ts';
 import type { Engine } from './engine.ts';
 import { Invocation } from './invocation.ts';
 import { wakeMother } from './mother.ts';
+import { removeChat } from './remove-chat.ts';
 import { wakeSubAgent } from './sub-agent.ts';
 
 /**
@@ -12,6 +13,7 @@ import { wakeSubAgent } from './sub-agent.ts';
 export async function wake(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
   try {
     if (ref.actorId === MOTHER) await wakeMother(engine, invocation, ref);
+    else if (ref.actorId === REMOVER) await removeChat(engine, invocation, ref);
     else await wakeSubAgent(engine, invocation, ref);
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;

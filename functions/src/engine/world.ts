@@ -1,6 +1,8 @@
 import {
   documentId,
+  joinParts,
   message,
+  part,
   paths,
   question,
   subAgentMessage,
@@ -9,6 +11,7 @@ import {
   type Message,
   type MotherState,
   type Question,
+  type Stop,
   type SubAgentMessage,
   type Task,
 } from '../contracts/index.ts';
@@ -16,10 +19,10 @@ import { read, parse, type Read } from '../store/documents.ts';
 import { queries } from '../store/queries.ts';
 import type { Version } from '../store/port.ts';
 import type { AvailableAgent } from '../machine/effects.ts';
-import { type Incoming, type World } from '../machine/draft.ts';
+import { messageOfStep, type Incoming, type World } from '../machine/draft.ts';
 import { keyOfSearch } from '../machine/mother-calls.ts';
 import { motherCall, parseCall, type MotherCall } from '../machine/tools.ts';
-import type { Answer } from '../machine/turn.ts';
+import type { TurnEvent } from '../machine/turn.ts';
 import type { Engine } from './engine.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import type { z } from 'zod';
@@ -35,7 +38,7 @@ type Wanted = {
   searches: Extract<MotherCall, { name: 'find_agents' }>['input'][];
 };
 
-function wantedBy(state: MotherState, mail: readonly Incoming[], answers: readonly Answer[]): Wanted {
+function wantedBy(state: MotherState, mail: readonly Incoming[], events: readonly TurnEvent[]): Wanted {
   const wanted: Wanted = {
     tasks: new Set(),
     questions: new Set(),
@@ -43,9 +46,10 @@ function wantedBy(state: MotherState, mail: readonly Incoming[], answers: readon
     agents: new Set(),
     searches: [],
   };
+  for (const { taskId, queued } of state.tasks) if (queued) wanted.tasks.add(taskId);
   for (const incoming of mail) addMail(wanted, state, incoming);
-  for (const answer of answers) {
-    if ('failed' in answer) continue;
+  for (const answer of events) {
+    if (!('toolCalls' in answer)) continue;
     for (const call of answer.toolCalls) {
       const parsed = parseCall(motherCall, call);
       if (parsed.ok) addCall(wanted, state, parsed.value);
@@ -57,12 +61,14 @@ function wantedBy(state: MotherState, mail: readonly Incoming[], answers: readon
 function addMail({ tasks, questions, messages }: Wanted, state: MotherState, incoming: Incoming): void {
   switch (incoming.kind) {
     case 'message': {
-      const { replyTo, retry } = incoming.message;
+      const { replyTo, retry, stop, correct } = incoming.message;
       if (replyTo !== undefined) {
         questions.add(replyTo);
         for (const open of state.questions) if (open.repeats === replyTo) questions.add(open.questionId);
       }
       if (retry) (retry.kind === 'task' ? tasks : messages).add(retry.id);
+      if (correct) questions.add(correct.questionId);
+      if (stop) addStop({ tasks, messages }, state, stop);
       return;
     }
     case 'asked':
@@ -74,6 +80,18 @@ function addMail({ tasks, questions, messages }: Wanted, state: MotherState, inc
     default:
       return incoming satisfies never;
   }
+}
+
+/** What may have to end: one task or all of them, and the turn that somebody may have left in the middle. */
+function addStop(
+  { tasks, messages }: Pick<Wanted, 'tasks' | 'messages'>,
+  state: MotherState,
+  stop: Stop,
+): void {
+  if (stop.kind === 'task') tasks.add(stop.id);
+  else for (const step of [state.step, state.step - 1]) messages.add(messageOfStep(step));
+  if (stop.kind === 'turn') messages.add(stop.id);
+  if (stop.kind === 'all') for (const { taskId } of state.tasks) tasks.add(taskId);
 }
 
 function addCall(wanted: Wanted, state: MotherState, call: MotherCall): void {
@@ -125,6 +143,7 @@ export class WorldView {
   readonly #looked = new Set<string>();
   readonly #tasks = new Map<string, Task>();
   readonly #agents = new Map<string, AvailableAgent>();
+  readonly #streamed = new Map<string, string>();
   readonly #found = new Map<string, readonly AvailableAgent[]>();
   readonly #transcripts = new Map<string, readonly SubAgentMessage[]>();
   readonly #engine: Engine;
@@ -141,8 +160,8 @@ export class WorldView {
   }
 
   /** Reads what the mail and the model's answers so far name and was not read yet. */
-  async see(state: MotherState, mail: readonly Incoming[], answers: readonly Answer[]): Promise<World> {
-    const wanted = wantedBy(state, mail, answers);
+  async see(state: MotherState, mail: readonly Incoming[], events: readonly TurnEvent[]): Promise<World> {
+    const wanted = wantedBy(state, mail, events);
     for (const incoming of mail) {
       if (incoming.kind === 'message') this.#messages.set(incoming.id, incoming.message);
     }
@@ -154,10 +173,8 @@ export class WorldView {
       ...[...wanted.tasks].map((id) => this.#readTask(id)),
     ]);
     // An answer turns its question's task; a retry brings back what it is a retry of.
-    await Promise.all([
-      ...[...this.#questions.values()].map(({ taskId }) => this.#readTask(taskId)),
-      ...mail.map((incoming) => this.#readRetried(incoming)),
-    ]);
+    await Promise.all([...this.#questions.values()].map(({ taskId }) => this.#readTask(taskId)));
+    await Promise.all(mail.map((incoming) => this.#readRetried(incoming)));
     // A question whose task cannot be read cannot be answered any more.
     for (const [id, { taskId }] of this.#questions) if (!this.#tasks.has(taskId)) this.#questions.delete(id);
     return {
@@ -168,6 +185,7 @@ export class WorldView {
       questions: this.#questions,
       messages: this.#messages,
       transcripts: this.#transcripts,
+      streamed: this.#streamed,
       found: this.#found,
     };
   }
@@ -196,13 +214,21 @@ export class WorldView {
     const found = isId(id) && (await this.#read(paths.tasks.one(this.#chat, id), task));
     if (!found) return;
     this.#tasks.set(id, found.value);
+    if (found.value.supersededBy !== null) await this.#readTask(found.value.supersededBy);
     if (found.value.questionId !== null) await this.#readQuestion(found.value.questionId);
   }
 
   async #readMessage(id: string): Promise<void> {
     if (this.#messages.has(id) || !isId(id)) return;
     const found = await this.#read(paths.messages.one(this.#chat, id), message);
-    if (found) this.#messages.set(id, found.value);
+    if (!found) return;
+    this.#messages.set(id, found.value);
+    if (found.value.role === 'assistant' && found.value.status === 'streaming') await this.#readStreamed(id);
+  }
+
+  async #readStreamed(id: string): Promise<void> {
+    const documents = await this.#engine.store.query(queries.parts(this.#chat, id));
+    this.#streamed.set(id, joinParts(documents.map((document) => parse(document, part).value)));
   }
 
   async #readAgent(id: string): Promise<void> {
@@ -217,9 +243,12 @@ export class WorldView {
     for (const one of found) this.#agents.set(one.id, one);
   }
 
-  /** What a retry brings back: the messages that a failed one replied to, or a failed task's transcript and agent. */
+  /** What a retry or a correction brings back: the messages that a failed one replied to, or a task's transcript and agent. */
   async #readRetried(incoming: Incoming): Promise<void> {
-    const retry = incoming.kind === 'message' ? incoming.message.retry : undefined;
+    if (incoming.kind !== 'message') return;
+    const { retry, correct } = incoming.message;
+    const corrected = correct && this.#questions.get(correct.questionId);
+    if (corrected) await this.#readForAnotherTry(corrected.taskId);
     if (!retry) return;
     if (retry.kind === 'message') {
       const failed = this.#messages.get(retry.id);
@@ -227,9 +256,13 @@ export class WorldView {
         await Promise.all(failed.inReplyTo.map((id) => this.#readMessage(id)));
       return;
     }
-    const failed = this.#tasks.get(retry.id);
-    if (!failed) return;
-    await Promise.all([this.#readAgent(failed.agentId), this.#readTranscript(failed.subAgentId)]);
+    await this.#readForAnotherTry(retry.id);
+  }
+
+  async #readForAnotherTry(taskId: string): Promise<void> {
+    const found = this.#tasks.get(taskId);
+    if (!found) return;
+    await Promise.all([this.#readAgent(found.agentId), this.#readTranscript(found.subAgentId)]);
   }
 
   /** A transcript that cannot be read is none: another try then begins from the brief. */

@@ -1,10 +1,13 @@
 import {
   isFinal,
+  limits,
   shown,
+  type ErrorCode,
   type Evidence,
   type Excerpt,
   type Message,
   type MotherState,
+  type OpenTask,
   type Question,
   type ShownError,
   type Task,
@@ -30,6 +33,8 @@ export type World = {
   readonly messages: ReadonlyMap<string, Message>;
   /** Transcripts of tasks that are tried again, by sub-agent. */
   readonly transcripts: ReadonlyMap<string, NonNullable<NewTask['continues']>['transcript']>;
+  /** What a message that streams has shown so far, where somebody else left it. */
+  readonly streamed: ReadonlyMap<string, string>;
   /** What find_agents found, by the call's raw arguments. */
   readonly found: ReadonlyMap<string, readonly AvailableAgent[]>;
 };
@@ -43,6 +48,9 @@ export type Turn = {
 
 /** A decision in the making: Mother's next state and the effects so far. Lives inside one pure function. */
 export type Draft = { state: MotherState; effects: MotherEffect[] };
+
+/** The id of the message that streams Mother's words at a step: the same when the step is taken again. */
+export const messageOfStep = (step: number): string => `mother-${step}`;
 
 export const draftOf = (state: MotherState): Draft => ({ state, effects: [] });
 
@@ -169,15 +177,15 @@ export function endTask(
   draft: Draft,
   taskId: string,
   task: Task,
-  end: { status: 'cancelled' | 'failed'; error: ShownError | null },
+  end: { status: 'cancelled' | 'failed'; error: ShownError | null; supersededBy?: string },
   world: World,
 ): void {
-  const { status, error } = end;
-  const { questionId } = task;
+  const { status, error, supersededBy = null } = end;
+  const { questionId, subAgentId } = task;
   if (questionId !== null) takeBack(draft, questionId);
   const relayed = questionId !== null && world.questions.get(questionId)?.status === 'relayed';
   const question = questionId === null ? null : { questionId, relayed };
-  draft.effects.push({ type: 'end_task', taskId, subAgentId: task.subAgentId, status, error, question });
+  draft.effects.push({ type: 'end_task', taskId, subAgentId, status, error, supersededBy, question });
   forget(draft, taskId);
 }
 
@@ -209,10 +217,34 @@ export function forget(draft: Draft, taskId: string): void {
   };
 }
 
-export function startTask(draft: Draft, task: NewTask): void {
-  draft.effects.push({ type: 'start_task', task });
+/** Marks a piece of the person's mail as refused, with why. */
+export function refuse(draft: Draft, messageId: string, code: ErrorCode, message?: string): void {
+  draft.effects.push({ type: 'refuse', messageId, error: shown(code, message) });
+}
+
+/** Starts a task, or queues it where as many are at work as may be. */
+export function startTask(draft: Draft, task: Omit<NewTask, 'queued'>): void {
+  const queued = isFull(draft.state.tasks);
+  draft.effects.push({ type: 'start_task', task: { ...task, queued } });
   const { taskId, subAgentId, name, title } = task;
-  draft.state = { ...draft.state, tasks: [...draft.state.tasks, { taskId, subAgentId, name, title }] };
+  draft.state = {
+    ...draft.state,
+    tasks: [...draft.state.tasks, { taskId, subAgentId, name, title, queued }],
+  };
+}
+
+/** Whether a task that is started now has to wait for one of those at work to end. */
+const isFull = (tasks: readonly OpenTask[]): boolean =>
+  tasks.filter(({ queued }) => !queued).length >= limits.parallelTasks;
+
+/** Lets queued tasks begin, oldest first, as far as there are slots. */
+export function fillSlots(draft: Draft, world: World): void {
+  for (const { taskId, subAgentId, queued } of draft.state.tasks) {
+    if (!queued || isFull(draft.state.tasks) || world.tasks.get(taskId)?.status !== 'queued') continue;
+    draft.effects.push({ type: 'begin_task', taskId, subAgentId });
+    const tasks = draft.state.tasks.map((one) => (one.taskId === taskId ? { ...one, queued: false } : one));
+    draft.state = { ...draft.state, tasks };
+  }
 }
 
 /** What Mother says of an ended task where no model words it; empty for a cancelled one. */

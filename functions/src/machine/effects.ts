@@ -34,6 +34,8 @@ export type NewTask = {
   readonly goal: string;
   readonly context: string | null;
   readonly messageId: string;
+  /** It waits for a slot: its sub-agent does not begin yet. */
+  readonly queued: boolean;
   /** Another try: the task that this one continues, and what of its transcript is taken over. */
   readonly continues: { readonly taskId: string; readonly transcript: readonly SubAgentMessage[] } | null;
 };
@@ -51,6 +53,8 @@ export type MotherEffect =
   | { readonly type: 'replace_failed'; readonly messageId: string }
   | { readonly type: 'consume'; readonly mailId: string }
   | { readonly type: 'start_task'; readonly task: NewTask }
+  /** A queued task has got a slot. */
+  | { readonly type: 'begin_task'; readonly taskId: string; readonly subAgentId: string }
   | {
       readonly type: 'relay';
       readonly questionId: string;
@@ -69,12 +73,17 @@ export type MotherEffect =
       readonly evidence: readonly Evidence[];
       readonly messageId: string | null;
     }
+  /** The answer that a task went on from was wrong; the task that goes on from the right one takes its place. */
+  | { readonly type: 'correct'; readonly questionId: string; readonly correction: string }
+  /** A task that has ended, and the one that was started in its place. */
+  | { readonly type: 'supersede'; readonly taskId: string; readonly by: string }
   | {
       readonly type: 'end_task';
       readonly taskId: string;
       readonly subAgentId: string;
       readonly status: 'cancelled' | 'failed';
       readonly error: ShownError | null;
+      readonly supersededBy: string | null;
       /** Its question, and whether the person saw it. */
       readonly question: { readonly questionId: string; readonly relayed: boolean } | null;
     };

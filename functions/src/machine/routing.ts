@@ -1,23 +1,24 @@
-import { limits, shown, type MotherState, type Question, type UserMessage } from '../contracts/index.ts';
+import { limits, type MotherState, type Question, type UserMessage } from '../contracts/index.ts';
 import {
   draftOf,
   excerptOf,
+  fillSlots,
   forget,
   giveUpOn,
   isResolved,
   passOn,
-  post,
+  refuse,
   relay,
   remember,
   report,
-  say,
-  startTask,
   type Draft,
   type Incoming,
   type World,
 } from './draft.ts';
 import type { MotherEffect } from './effects.ts';
-import { resumable } from './transcript.ts';
+import { settleCorrection, settleTaskRetry } from './again.ts';
+import { count, settlePace } from './pace.ts';
+import { settleStops } from './stop.ts';
 
 /** What System 1 makes of Mother's mail: what needs no model is decided; the rest is for a model turn. */
 export type Routed = {
@@ -32,11 +33,17 @@ export type Routed = {
  */
 export function route(state: MotherState, mail: readonly Incoming[], world: World): Routed {
   const draft = draftOf(state);
-  // The person's word comes first: who has it already is not asked, checked or told anything on account of older mail.
-  const fromPerson = mail.filter(({ kind }) => kind === 'message');
-  const others = mail.filter(({ kind }) => kind !== 'message');
-  const settled = new Set([...fromPerson, ...others].filter((one) => settle(draft, one, mail, world)));
-  return { next: draft.state, effects: draft.effects, rest: mail.filter((one) => !settled.has(one)) };
+  // The person's word comes first, and a stop before everything: who has it already is not asked, checked or told
+  // anything on account of older mail.
+  const stopped = settleStops(draft, mail, world);
+  const refused = settlePace(draft, mail, world);
+  const left = mail.filter((one) => !stopped.has(one) && !refused.has(one));
+  const fromPerson = left.filter(({ kind }) => kind === 'message');
+  const others = left.filter(({ kind }) => kind !== 'message');
+  const settled = new Set([...fromPerson, ...others].filter((one) => settle(draft, one, left, world)));
+  for (const one of settled) if (one.kind === 'message') count(draft, one.message);
+  fillSlots(draft, world);
+  return { next: draft.state, effects: draft.effects, rest: left.filter((one) => !settled.has(one)) };
 }
 
 /** True if this piece of mail is dealt with. */
@@ -46,6 +53,7 @@ function settle(draft: Draft, incoming: Incoming, mail: readonly Incoming[], wor
       const { id, message } = incoming;
       if (message.replyTo !== undefined) settleReply(draft, id, message, message.replyTo, world);
       else if (message.retry?.kind === 'task') settleTaskRetry(draft, id, message.retry.id, world);
+      else if (message.correct) settleCorrection(draft, id, message.correct, world);
       else if (message.retry) return !canRetryMessage(draft, id, message.retry.id, mail, world);
       else return false;
       return true;
@@ -75,6 +83,9 @@ function settleReply(draft: Draft, id: string, message: UserMessage, replyTo: st
   switch (question.status) {
     case 'open':
     case 'relayed': {
+      if (draft.effects.some((one) => one.type === 'end_task' && one.taskId === question.taskId)) {
+        return refuse(draft, id, 'not_found', noLongerAsked);
+      }
       if (draft.effects.some((one) => one.type === 'answer' && one.questionId === questionId)) {
         return refuse(draft, id, 'already_answered');
       }
@@ -90,20 +101,18 @@ function settleReply(draft: Draft, id: string, message: UserMessage, replyTo: st
       return refuse(draft, id, 'question_expired');
     case 'superseded':
     case 'withdrawn':
-      return refuse(draft, id, 'not_found', 'This question is no longer asked: its task has ended.');
+      return refuse(draft, id, 'not_found', noLongerAsked);
     default:
       return question.status satisfies never;
   }
 }
 
+const noLongerAsked = 'This question is no longer asked: its task has ended.';
+
 const alreadyAnswered = ({ answeredBy, answer }: Question) =>
   answeredBy === 'user'
     ? `You have already answered this question: “${answer ?? ''}”.`
     : `Mother has already answered this question from what you said: “${answer ?? ''}”.`;
-
-function refuse(draft: Draft, messageId: string, code: Parameters<typeof shown>[0], message?: string): void {
-  draft.effects.push({ type: 'refuse', messageId, error: shown(code, message) });
-}
 
 /** Whether a failed message can be tried again, by the first who wishes it; if not, the wish is refused. */
 function canRetryMessage(
@@ -119,53 +128,6 @@ function canRetryMessage(
   if (isFirst && failed?.role === 'assistant' && failed.status === 'failed') return true;
   refuse(draft, id, 'not_found', 'There is nothing to try again: this has been tried again already.');
   return false;
-}
-
-function settleTaskRetry(draft: Draft, id: string, taskId: string, world: World): void {
-  const failed = world.tasks.get(taskId);
-  const agent = failed && world.agents.get(failed.agentId);
-  const isTriedAgain =
-    failed?.supersededBy !== null ||
-    draft.effects.some((one) => one.type === 'start_task' && one.task.continues?.taskId === taskId);
-  if (failed?.status !== 'failed' || isTriedAgain) {
-    return refuse(
-      draft,
-      id,
-      'not_found',
-      'There is nothing to try again: this has been tried again already.',
-    );
-  }
-  if (!world.orchestration.enabled) return refuse(draft, id, 'orchestration_off');
-  if (!agent) return refuse(draft, id, 'unknown_agent');
-  if (draft.state.tasks.length >= limits.openTasksPerChat) {
-    return refuse(
-      draft,
-      id,
-      'invalid_input',
-      'Too many agents are at work here. Wait for one to finish, then retry.',
-    );
-  }
-  const messageId = `again-${id}`;
-  draft.effects.push({ type: 'handle', messageId: id, passedTo: [] });
-  startTask(draft, {
-    taskId: `task-${id}`,
-    subAgentId: `agent-${id}`,
-    agentId: agent.id,
-    name: agent.name,
-    instructions: agent.instructions,
-    tools: agent.tools,
-    title: failed.title,
-    goal: failed.goal,
-    context: failed.context,
-    messageId,
-    continues: { taskId, transcript: resumable(world.transcripts.get(failed.subAgentId) ?? []) },
-  });
-  say(
-    draft,
-    world.now,
-    messageId,
-    post({ kind: 'text', content: `${agent.name} is trying again.`, inReplyTo: [id] }),
-  );
 }
 
 function settleAsked(draft: Draft, mail: Extract<Incoming, { kind: 'asked' }>, world: World): boolean {

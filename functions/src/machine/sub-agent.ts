@@ -15,7 +15,7 @@ import type { Answer } from './turn.ts';
 
 /** What a sub-agent finds when it is woken. */
 export type SubAgentPlan =
-  /** It waits, or it has ended: nothing to do. */
+  /** It waits, is queued, or has ended: nothing to do. */
   | { readonly next: 'rest' }
   /** Its task was ended by somebody else: it stops. */
   | { readonly next: 'stop'; readonly state: SubAgentState }
@@ -42,6 +42,7 @@ export const answerIndexOf = (state: SubAgentState): number => state.length;
 export function planSubAgent(state: SubAgentState, task: Task, answered: boolean, now: number): SubAgentPlan {
   if (state.phase === 'ended') return { next: 'rest' };
   if (isFinal(task.status)) return { next: 'stop', state: ended(state) };
+  if (task.status === 'queued') return { next: 'rest' };
   if (state.phase === 'running') {
     const backingOff = state.dueAt !== null && state.dueAt > now;
     return backingOff ? { next: 'rest' } : { next: 'work', state };

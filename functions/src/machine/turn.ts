@@ -9,6 +9,7 @@ import {
 import {
   draftOf,
   excerptOf,
+  fillSlots,
   forget,
   isResolved,
   post,
@@ -24,6 +25,7 @@ import {
 } from './draft.ts';
 import type { MotherEffect, PassedTo } from './effects.ts';
 import { obey, type Result } from './mother-calls.ts';
+import { count } from './pace.ts';
 import { motherCall, parseCall } from './tools.ts';
 
 /** What came back from a model call: an answer, or a failure that will not be tried again. */
@@ -31,9 +33,12 @@ export type Answer =
   | { readonly text: string; readonly toolCalls: readonly ToolCall[]; readonly refusal: string | null }
   | { readonly failed: ErrorCode };
 
+/** One thing that happened in a turn: an answer, or the person's stop, with what she had said by then. */
+export type TurnEvent = Answer | { readonly stopped: string };
+
 /** What the model is told after its own answer: the result of each of its calls, or what was wrong with the answer. */
 export type Exchange = {
-  readonly answer: Exclude<Answer, { failed: ErrorCode }>;
+  readonly answer: Extract<Answer, { toolCalls: unknown }>;
   readonly results: readonly { readonly toolCallId: string; readonly content: string }[];
   readonly complaint: string | null;
 };
@@ -59,14 +64,16 @@ export const speaks = (mail: readonly Incoming[]): boolean => mail.some(({ kind 
 export function decideTurn(
   state: MotherState,
   turn: Turn,
-  answers: readonly Answer[],
+  events: readonly TurnEvent[],
   world: World,
 ): TurnDecision {
   const draft = draftOf(state);
   const exchanges: Exchange[] = [];
   let unusable = 0;
-  for (const [n, answer] of answers.entries()) {
-    if ('failed' in answer) return conclude(draft, turn, world, { failed: answer.failed });
+  for (const [n, answer] of events.entries()) {
+    // What was in the making when she was stopped does not happen.
+    if ('stopped' in answer) return conclude(draftOf(state), turn, world, answer);
+    if ('failed' in answer) return conclude(draft, turn, world, answer);
     const results = answer.toolCalls.map((call, index) => ({
       call,
       ...obeyCall(draft, turn, call, `${n}-${index}`, world),
@@ -85,8 +92,7 @@ export function decideTurn(
       complaint: isEmpty ? 'Your answer was empty. Answer the person, or call a tool.' : null,
     });
   }
-  if (answers.length >= limits.callsPerTurn)
-    return conclude(draft, turn, world, { failed: 'too_many_steps' });
+  if (events.length >= limits.callsPerTurn) return conclude(draft, turn, world, { failed: 'too_many_steps' });
   return { next: 'call', exchanges };
 }
 
@@ -101,7 +107,7 @@ function obeyCall(draft: Draft, turn: Turn, call: ToolCall, key: string, world: 
 const isSettled = (draft: Draft, turn: Turn, words: string) =>
   words !== '' || didSomething(draft) || !speaks(turn.mail);
 
-type Ending = { readonly words: string } | { readonly failed: ErrorCode };
+type Ending = { readonly words: string } | Exclude<TurnEvent, { toolCalls: unknown }>;
 
 /** Rounds the turn off: every piece of mail is dealt with, whatever the model left undone. */
 function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnDecision {
@@ -112,14 +118,21 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
   if (turn.messageId !== null) {
     const heard = handleMessages(draft, turn, world);
     closeMessage(draft, { ...turn, messageId: turn.messageId }, world, {
-      words: 'words' in ending ? ending.words : '',
+      words: wordsOf(ending),
+      stopped: 'stopped' in ending,
       failed,
       finished,
       heard,
     });
   }
+  fillSlots(draft, world);
   const error = 'failed' in ending ? ending.failed : null;
   return { next: 'commit', state: draft.state, effects: draft.effects, error };
+}
+
+function wordsOf(ending: Ending): string {
+  if ('words' in ending) return ending.words;
+  return 'stopped' in ending ? ending.stopped : '';
 }
 
 /** Whether she acted for the person: not by what she settles with an agent, which is no answer to them. */
@@ -129,7 +142,9 @@ const didSomething = (draft: Draft) => draft.effects.some((effect) => deedOf(eff
 function deedOf(effect: MotherEffect): string | null {
   switch (effect.type) {
     case 'start_task':
-      return `I’ve asked ${effect.task.name} to take care of it.`;
+      return effect.task.queued
+        ? `${effect.task.name} takes care of it as soon as another agent is done.`
+        : `I’ve asked ${effect.task.name} to take care of it.`;
     case 'answer':
       return effect.answeredBy === 'user' ? `Thanks, I’ve passed that on to ${effect.question.name}.` : null;
     case 'suggest':
@@ -171,6 +186,7 @@ function consumeFinished(draft: Draft, turn: Turn): string[] {
 /** Marks the person's messages as handled, each with whom it was passed on to; gives their ids. */
 function handleMessages(draft: Draft, turn: Turn, world: World): string[] {
   const heard: string[] = [];
+  for (const one of turn.mail) if (one.kind === 'message') count(draft, one.message);
   for (const { id, message } of heardMessages(turn, world)) {
     if (heard.includes(id)) continue;
     heard.push(id);
@@ -210,6 +226,7 @@ const receiversOf = (draft: Draft, messageId: string): PassedTo[] =>
 
 type Closing = {
   words: string;
+  stopped: boolean;
   failed: ErrorCode | null;
   finished: readonly string[];
   heard: readonly string[];
@@ -221,14 +238,14 @@ function closeMessage(
   world: World,
   closing: Closing,
 ): void {
-  const { words, failed, finished, heard } = closing;
+  const { words, stopped, failed, finished, heard } = closing;
   const onlyResults = heard.length === 0;
-  const content = words || (failed === null || onlyResults ? templateFor(draft, finished, world) : '');
   const isFailure = failed !== null && !onlyResults;
+  const content = words || (isFailure || stopped ? '' : templateFor(draft, finished, world));
   const fields = post({
     kind: onlyResults ? 'result' : 'text',
     content,
-    status: isFailure ? 'failed' : 'complete',
+    status: isFailure ? 'failed' : stopped ? 'stopped' : 'complete',
     inReplyTo: [...heard],
     taskIds: isFailure ? [] : [...finished],
     error: isFailure ? shown(failed) : null,

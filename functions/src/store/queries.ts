@@ -22,6 +22,13 @@ export const queries = {
     orderBy: 'index',
     limit: limits.transcript,
   }),
+  parts: (chat: ChatRef, messageId: string): Query => ({
+    collection: paths.parts(chat, messageId),
+    where: [],
+    limit: limits.parts,
+  }),
+  /** Whatever there is in a collection, to be removed. */
+  allOf: (collection: string): Query => ({ collection, where: [], limit: limits.removedAtOnce }),
   availableAgents: (tenantId: string, limit: number): Query => ({
     collection: paths.agents(tenantId),
     where: [['orchestrationEnabled', '==', true]],
@@ -68,6 +75,13 @@ export const queries = {
       ['createdAt', '<', before],
     ],
     orderBy: 'createdAt',
+    limit: limits.sweepBatch,
+  }),
+  chatsToRemove: (now: number): Query => ({
+    collection: groups.chats,
+    group: true,
+    where: [['deleteAt', '<=', now]],
+    orderBy: 'deleteAt',
     limit: limits.sweepBatch,
   }),
   oldMail: (before: number): Query => ({

@@ -21,6 +21,9 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   oldMessages: queries.oldMessages(0),
   oldBriefs: queries.oldBriefs(0),
   oldMail: queries.oldMail(0),
+  parts: queries.parts(chat, 'm'),
+  chatsToRemove: queries.chatsToRemove(0),
+  allOf: queries.allOf(paths.states.all(chat)),
 };
 
 /** What the page asks for, by the file that asks. */

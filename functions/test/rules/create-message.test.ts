@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assistantMessage, limits, userMessage } from '../../src/contracts/index.ts';
 import { isAllowed, newId, set, startRules, uidOf } from '../support/rules.ts';
 import type { Actor, Fields, Rules } from '../support/rules.ts';
-import { aChat, newChat, newMessage, newReply, newRetry } from './documents.ts';
+import {
+  aChat,
+  newChat,
+  newCorrection,
+  newMessage,
+  newReply,
+  newRetry,
+  newStop,
+  newStopOfAll,
+} from './documents.ts';
 import { withEachFieldAdded, withEachFieldRetyped, withoutEachField } from './variants.ts';
 import { OTHER_TENANT, TENANT, tenantDocuments } from './world.ts';
 
@@ -37,7 +46,7 @@ const retry = { kind: 'task', id: 'mother-1-0' };
 const retryOfMessage = { kind: 'message', id: 'mother-1' };
 
 const backendFields = Object.keys({ ...assistantMessage.shape, ...userMessage.shape }).filter(
-  (field) => field !== 'replyTo' && field !== 'retry',
+  (field) => !['replyTo', 'retry', 'stop', 'correct'].includes(field),
 );
 
 /** Each form of a message, and the intents that would make it another thing than a valid message. */
@@ -46,6 +55,9 @@ const forms: [string, () => Fields, intents: Fields][] = [
   ['a reply to a question', newReply, { retry }],
   ['a retry of a task', newRetry, { replyTo }],
   ['a retry of a message', () => ({ ...newRetry(), retry: retryOfMessage }), { replyTo }],
+  ['a stop of a task', newStop, { replyTo, retry }],
+  ['a stop of everything', newStopOfAll, { replyTo, retry }],
+  ['a correction', newCorrection, { replyTo, retry }],
 ];
 
 describe.each(forms)('%s', (_, form, intents) => {
@@ -85,9 +97,9 @@ describe.each(forms)('%s', (_, form, intents) => {
         ...Object.fromEntries(backendFields.map((field) => [field, 'x'])),
         // Two intents at once (a plain message with `replyTo` is a reply), and intents that are not built.
         ...intents,
-        stop: 'all',
+        ...('stop' in form() ? {} : { stop: { kind: 'all' } }),
+        ...('correct' in form() ? {} : { correct: { questionId: replyTo, answer: 'x' } }),
         consent: { questionId: replyTo, hash: 'x', yes: true },
-        correct: { questionId: replyTo, answer: 'x' },
         unknown: null,
       }),
     )('with %s: denied', async (_, fields) => {
@@ -221,6 +233,69 @@ describe('a retry', () => {
   });
   test.each(['x', ' ', '\n'])('with the words "%s": denied', async (content) => {
     expect(await create({ ...newRetry(), content })).toBe(false);
+  });
+});
+
+describe('a stop', () => {
+  const { stop } = newStop();
+  test.each(withoutEachField(stop))('without %s: denied', async (_, stop) => {
+    expect(await create({ ...newStop(), stop })).toBe(false);
+  });
+  test.each(withEachFieldRetyped(stop))('%s: denied', async (_, stop) => {
+    expect(await create({ ...newStop(), stop })).toBe(false);
+  });
+  test.each(withEachFieldAdded(stop, { taskId: 'mother-1-0', unknown: null }))(
+    'with %s: denied',
+    async (_, stop) => {
+      expect(await create({ ...newStop(), stop })).toBe(false);
+    },
+  );
+  test.each(['turn', 'task'])('of a %s: allowed', async (kind) => {
+    expect(await create({ ...newStop(), stop: { ...stop, kind } })).toBe(true);
+  });
+  test.each(['', 'chat', 'All', 'message'])('of kind "%s": denied', async (kind) => {
+    expect(await create({ ...newStop(), stop: { ...stop, kind } })).toBe(false);
+  });
+  test('of everything, with an id: denied', async () => {
+    expect(await create({ ...newStop(), stop: { kind: 'all', id: 'mother-1-0' } })).toBe(false);
+  });
+  test.each(ids)('of %s', async (_, id, allowed) => {
+    expect(await create({ ...newStop(), stop: { kind: 'task', id } })).toBe(allowed);
+  });
+  test.each(['x', ' '])('with the words "%s": denied', async (content) => {
+    expect(await create({ ...newStop(), content })).toBe(false);
+    expect(await create({ ...newStopOfAll(), content })).toBe(false);
+  });
+});
+
+describe('a correction', () => {
+  const { correct } = newCorrection();
+  test.each(withoutEachField(correct))('without %s: denied', async (_, correct) => {
+    expect(await create({ ...newCorrection(), correct })).toBe(false);
+  });
+  test.each(withEachFieldRetyped(correct))('%s: denied', async (_, correct) => {
+    expect(await create({ ...newCorrection(), correct })).toBe(false);
+  });
+  test.each(withEachFieldAdded(correct, { kind: 'x', unknown: null }))(
+    'with %s: denied',
+    async (_, correct) => {
+      expect(await create({ ...newCorrection(), correct })).toBe(false);
+    },
+  );
+  test.each(ids)('of %s', async (_, questionId, allowed) => {
+    expect(await create({ ...newCorrection(), correct: { ...correct, questionId } })).toBe(allowed);
+  });
+  test.each([
+    ['as long as the contract allows', 'x'.repeat(limits.answerLength), true],
+    ['that long in emoji', '🙂'.repeat(limits.answerLength), true],
+    ['one too long', 'x'.repeat(limits.answerLength + 1), false],
+    ['nothing', '', false],
+    ['spaces', '   ', false],
+  ])('to an answer %s', async (_, answer, allowed) => {
+    expect(await create({ ...newCorrection(), correct: { ...correct, answer } })).toBe(allowed);
+  });
+  test.each(['x', ' '])('with the words "%s": denied', async (content) => {
+    expect(await create({ ...newCorrection(), content })).toBe(false);
   });
 });
 

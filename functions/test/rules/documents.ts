@@ -175,7 +175,7 @@ export const aMotherState = (tenantId: string) =>
   ({
     ...anActor(tenantId, 'mother'),
     kind: 'mother',
-    memory: { recent: [], facts: [] },
+    memory: { recent: [], unfolded: [], summary: '', facts: [] },
     tasks: [],
     questions: [],
     turn: null,
@@ -261,4 +261,14 @@ const sent = { schemaVersion, role: 'user', status: 'sent' };
 /** Messages as the page creates them: words, an answer to a question, another try of what failed. */
 export const newMessage = () => ({ ...sent, content: 'Plan the launch.', createdAt: serverTimestamp() });
 export const newReply = () => ({ ...newMessage(), replyTo: 'mother-1-0-q1' });
+export const newStop = () => ({ ...newMessage(), content: '', stop: { kind: 'task', id: 'mother-1-0' } });
+
+export const newStopOfAll = () => ({ ...newMessage(), content: '', stop: { kind: 'all' } });
+
+export const newCorrection = () => ({
+  ...newMessage(),
+  content: '',
+  correct: { questionId: 'agent-1-0-q0', answer: 'Lisbon' },
+});
+
 export const newRetry = () => ({ ...newMessage(), content: '', retry: { kind: 'task', id: 'mother-1-0' } });

@@ -141,6 +141,7 @@ export class DemoChat {
       questions: this.questions,
       messages: this.messages,
       transcripts: new Map([...this.#subAgents].map(([id, { transcript }]) => [id, transcript])),
+      streamed: new Map(),
       found: new Map(),
     };
   }
@@ -210,6 +211,12 @@ export class DemoChat {
         return this.#changeQuestion(effect.questionId, { suggestion: effect.suggestion });
       case 'answer':
         return this.#answer(effect);
+      case 'begin_task':
+        throw new Error('The demo queues no task.');
+      case 'correct':
+        return this.#changeQuestion(effect.questionId, { correction: effect.correction });
+      case 'supersede':
+        return this.#changeTask(effect.taskId, { supersededBy: effect.by });
       case 'end_task':
         this.#changeTask(effect.taskId, { status: effect.status, error: effect.error, questionId: null });
         if (effect.question) this.#changeQuestion(effect.question.questionId, { status: 'withdrawn' });

@@ -44,6 +44,8 @@ export const chat = (fields: Partial<Chat> = {}): Chat => ({
   createdAt: ago(30),
   lastMessageAt: ago(5),
   access: 'open',
+  pinned: false,
+  deleteAt: null,
   counts: { running: 0, waiting: 0 },
   ...fields,
 });
@@ -70,6 +72,8 @@ export const assistantMessage = (fields: Partial<AssistantMessage> = {}): Assist
   startedAt: ago(4),
   retryAt: null,
   error: null,
+  runId: null,
+  feedback: null,
   answered: null,
   ...fields,
 });
@@ -174,6 +178,7 @@ export const question = (fields: Partial<Question> = {}): Question => ({
   answerIndex: 2,
   deadlineAt: ago(-10_000),
   suggestion: null,
+  correction: null,
   answer: null,
   answeredBy: null,
   confidence: null,
@@ -232,6 +237,7 @@ export const openTask = (fields: Partial<OpenTask> = {}): OpenTask => ({
   subAgentId: 'agent-1',
   name: 'Researcher',
   title: 'Population of Lisbon',
+  queued: false,
   ...fields,
 });
 
@@ -266,9 +272,10 @@ export const motherState = (fields: Partial<MotherState> = {}): MotherState => (
   kind: 'mother',
   actorId: MOTHER,
   step: 7,
-  memory: { recent: [], facts: [] },
+  memory: { recent: [], unfolded: [], summary: '', facts: [] },
   tasks: [],
   questions: [],
+  sends: null,
   turn: null,
   ...fields,
 });
@@ -335,6 +342,7 @@ export const run = (fields: Partial<Run> = {}): Run => ({
   uid: 'person-1',
   chatId: 'chat-1',
   actorId: MOTHER,
+  feedback: null,
   epoch: 1,
   mail: [],
   steps: [],
@@ -362,6 +370,7 @@ export const world = (documents: Documents = {}): World => ({
   questions: new Map(Object.entries(documents.questions ?? {})),
   messages: new Map(Object.entries(documents.messages ?? {})),
   transcripts: new Map(Object.entries(documents.transcripts ?? {})),
+  streamed: new Map(),
   found: new Map(Object.entries(documents.found ?? {})),
 });
 

@@ -57,6 +57,8 @@ export type AgentView = {
 
 export type Script = {
   readonly mother: (seen: MotherView) => Reply | Promise<Reply>;
+  /** Mother's older messages are to be condensed. */
+  readonly fold?: () => Reply;
   /** By the agent's name. */
   readonly agents?: Readonly<Record<string, (seen: AgentView) => Reply | Promise<Reply>>>;
 };
@@ -130,6 +132,8 @@ export class ScriptedModel implements ModelPort {
 
   async #play(request: ModelRequest): Promise<Reply> {
     if (request.instructions.startsWith('You are Mother.')) return this.#script.mother(motherView(request));
+    if (request.instructions.startsWith('You condense '))
+      return this.#script.fold?.() ?? { text: 'A summary.' };
     const name = /^You are ([^,]+), an agent/u.exec(request.instructions)?.[1] ?? '';
     const play = this.#script.agents?.[name];
     if (!play) throw new Error(`The script has no agent "${name}"`);

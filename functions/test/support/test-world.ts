@@ -71,7 +71,7 @@ async function connect(isFirst: boolean): Promise<Store> {
 }
 
 /** What a message of the person's holds beside its words. */
-export type Intent = Pick<UserMessage, 'replyTo' | 'retry'>;
+export type Intent = Pick<UserMessage, 'replyTo' | 'retry' | 'stop' | 'correct'>;
 
 /** One person's chat, with an engine whose model plays a script: by default on the real Firestore emulator. */
 export class TestWorld {
@@ -137,7 +137,7 @@ export class TestWorld {
     const tenantId = await createPersonalTenant(database, chat.uid, 'Test');
     if (!options.chat) {
       await database.commit([
-        create<Omit<Chat, 'counts'>>(paths.chat(chat), {
+        create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {
           schemaVersion: SCHEMA_VERSION,
           title: 'A chat',
           tenantId,

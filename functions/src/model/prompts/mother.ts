@@ -64,6 +64,8 @@ export type NewItem =
 
 export type MotherInput = {
   readonly now: number;
+  /** The older conversation in short. */
+  readonly summary: string;
   readonly recent: readonly Excerpt[];
   readonly facts: readonly Fact[];
   readonly tasks: readonly OpenTask[];
@@ -77,9 +79,10 @@ const iso = (ms: number) => new Date(ms).toISOString();
  * What a turn is about, as one JSON document: quoting as JSON keeps the words of agents and tools apart from
  * instructions, and gives every message the id that evidence names.
  */
-export function motherInput({ now, recent, facts, tasks, waiting, fresh }: MotherInput): string {
+export function motherInput({ now, summary, recent, facts, tasks, waiting, fresh }: MotherInput): string {
   return JSON.stringify({
     now: iso(now),
+    ...(summary === '' ? {} : { summary }),
     conversation: recent.map(({ id, from, text, createdAt }) => ({ id, from, at: iso(createdAt), text })),
     facts: facts.map(({ text, evidence }) => ({
       fact: text,

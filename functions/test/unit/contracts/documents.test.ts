@@ -72,7 +72,7 @@ const documents: Case[] = [
       owner: 'x',
       leaseEndsAt: good.NOW,
       dueAt: good.NOW,
-      memory: { recent: [good.excerpt()], facts: [good.fact()] },
+      memory: { unfolded: [], summary: '', recent: [good.excerpt()], facts: [good.fact()] },
       tasks: [good.openTask()],
       questions: [good.openQuestion()],
       turn: { mail: ['m1'], answers: [] },

@@ -98,6 +98,7 @@ describe('paths', () => {
       paths.transcript(chat, 's'),
       paths.mail.all(chat),
       paths.states.all(chat),
+      paths.chats('u'),
     ];
     expect(collections.map((path) => path.split('/').at(-1))).toEqual(Object.values(groups));
   });

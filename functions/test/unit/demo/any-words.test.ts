@@ -68,9 +68,16 @@ const heard = (text: string, asked: typeof questions) =>
         role: 'user',
         content: motherInput({
           now: 0,
+          summary: '',
           recent: [],
           facts: [],
-          tasks: asked.map(({ taskId, subAgentId, name }) => ({ taskId, subAgentId, name, title: 'Work' })),
+          tasks: asked.map(({ taskId, subAgentId, name }) => ({
+            taskId,
+            subAgentId,
+            name,
+            title: 'Work',
+            queued: false,
+          })),
           waiting: asked,
           fresh: [{ type: 'message', id: 'm1', at: '', text }],
         }),

@@ -31,6 +31,7 @@ const turn = (fresh: string | NewItem[], recent: { id: string; text: string }[] 
       role: 'user' as const,
       content: motherInput({
         now: 0,
+        summary: '',
         recent: recent.map((one) => ({ ...one, from: 'person', createdAt: 0 })),
         facts: [],
         tasks: [],

@@ -41,7 +41,7 @@ describe('cutting a text', () => {
 describe('recalling messages', () => {
   it('a message -> the newest', () => {
     const [one, two] = [excerpt({ id: 'm1' }), excerpt({ id: 'm2' })];
-    expect(recall({ recent: [one], facts: [] }, [two]).recent).toEqual([one, two]);
+    expect(recall({ ...emptyMemory, recent: [one] }, [two]).recent).toEqual([one, two]);
   });
 
   it('one message more than it holds -> the oldest is forgotten', () => {
@@ -72,7 +72,7 @@ describe('recalling messages', () => {
   });
 
   it('facts -> stay', () => {
-    expect(recall({ recent: [], facts: [fact()] }, [excerpt()]).facts).toEqual([fact()]);
+    expect(recall({ ...emptyMemory, facts: [fact()] }, [excerpt()]).facts).toEqual([fact()]);
   });
 
   it('any messages -> within its bounds; what is left is the newest, in order; whole characters', () => {
@@ -120,6 +120,6 @@ describe('noting facts', () => {
   });
 
   it('messages -> stay', () => {
-    expect(note({ recent: [excerpt()], facts: [] }, fact()).recent).toEqual([excerpt()]);
+    expect(note({ ...emptyMemory, recent: [excerpt()] }, fact()).recent).toEqual([excerpt()]);
   });
 });

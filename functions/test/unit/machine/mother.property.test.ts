@@ -232,10 +232,7 @@ const makes = (effect: MotherEffect): string[] => {
     case 'close':
       return [`message ${effect.id}`];
     case 'start_task':
-      return [
-        `task ${effect.task.taskId}`,
-        ...(effect.task.continues ? [`task ${effect.task.continues.taskId}`] : []),
-      ];
+      return [`task ${effect.task.taskId}`];
     case 'handle':
     case 'refuse':
     case 'replace_failed':
@@ -244,7 +241,11 @@ const makes = (effect: MotherEffect): string[] => {
       return [`mail ${effect.mailId}`];
     case 'relay':
     case 'suggest':
+    case 'correct':
       return [`question ${effect.questionId}`];
+    case 'begin_task':
+    case 'supersede':
+      return [`task ${effect.taskId}`];
     case 'answer':
       return [`question ${effect.questionId}`, `task ${effect.question.taskId}`];
     case 'end_task':

@@ -146,7 +146,7 @@ describe('a message that names its question', () => {
     expect(ofType(effects, 'refuse')[0]?.error.message).toBe(
       'You have already answered this question: “in 2020”.',
     );
-    expect(next).toEqual(waiting);
+    expect(next).toEqual({ ...waiting, sends: expect.objectContaining({ count: 1 }) });
   });
 
   it('already answered by Mother -> refused, and says that it was she', () => {
@@ -271,7 +271,12 @@ describe('another try of a failed task', () => {
   it('failed -> a new task that goes on from what was complete, announced in words', () => {
     const { next, effects, rest } = route(motherState(), retry, failedWorld);
     expect(rest).toEqual([]);
-    expect(inShort(effects)).toEqual(['handle m1', 'start_task task-m1', 'post again-m1']);
+    expect(inShort(effects)).toEqual([
+      'start_task task-m1',
+      'supersede task-1',
+      'handle m1',
+      'post again-m1',
+    ]);
     expect(ofType(effects, 'start_task')[0]?.task).toMatchObject({
       subAgentId: 'agent-m1',
       agentId: 'researcher',

@@ -202,6 +202,7 @@ describe('delegating', () => {
       goal: 'Find the population of Lisbon.\nIn 2021.',
       context: '{"a":1}',
       messageId: 'mother-7',
+      queued: false,
       continues: null,
     });
     expect(wordsIn(effects)).toEqual(['text: On it.']);
@@ -211,6 +212,7 @@ describe('delegating', () => {
         subAgentId: 'agent-7-0-0',
         name: 'Researcher',
         title: 'Find the population of Lisbon.',
+        queued: false,
       },
     ]);
   });
@@ -438,6 +440,7 @@ describe('cancelling a task', () => {
         taskId: 'task-1',
         subAgentId: 'agent-1',
         status: 'cancelled',
+        supersededBy: null,
         error: null,
         question: null,
       },

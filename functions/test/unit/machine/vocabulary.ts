@@ -86,7 +86,10 @@ export const inShort = (effects: readonly MotherEffect[]): string[] =>
       case 'relay':
       case 'suggest':
       case 'answer':
+      case 'correct':
         return `${effect.type} ${effect.questionId}`;
+      case 'begin_task':
+      case 'supersede':
       case 'end_task':
         return `${effect.type} ${effect.taskId}`;
       default:

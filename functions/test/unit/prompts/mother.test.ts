@@ -49,7 +49,7 @@ const seen = world({
   },
 });
 const full = motherState({
-  memory: { recent: [excerpt()], facts: [fact()] },
+  memory: { unfolded: [], summary: '', recent: [excerpt()], facts: [fact()] },
   tasks: [openTask()],
   questions: [openQuestion({ questionId: 'agent-2-q0', subAgentId: 'agent-2', name: 'Writer' })],
 });
@@ -125,6 +125,7 @@ describe('what Mother is told in a turn', () => {
       fc.property(text, text, text, (one, two, three) => {
         const input = motherInput({
           now: NOW,
+          summary: '',
           recent: [excerpt({ text: one })],
           facts: [fact({ text: two })],
           tasks: [openTask({ title: three })],

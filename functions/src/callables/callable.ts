@@ -1,0 +1,46 @@
+import { logger } from 'firebase-functions';
+import { HttpsError, onCall, type CallableFunction, type FunctionsErrorCode } from 'firebase-functions/https';
+import type { z } from 'zod';
+import { AppError, shown, type CallableContract, type ErrorCode } from '../contracts/index.ts';
+import { enforceAppCheck, settings } from '../environment.ts';
+
+/** Who calls, as Firebase Auth vouches for it. */
+export type Caller = { readonly uid: string; readonly name: string };
+
+const codes: Partial<Record<ErrorCode, FunctionsErrorCode>> = {
+  not_signed_in: 'unauthenticated',
+  not_allowed: 'permission-denied',
+  not_found: 'not-found',
+  invalid_input: 'invalid-argument',
+  chat_closed: 'failed-precondition',
+};
+
+/** An error as the page gets it: the words for the person, and nothing of what is behind them. */
+function asHttpsError(error: unknown): HttpsError {
+  const known = error instanceof AppError ? error : new AppError('internal', String(error), { cause: error });
+  if (known.code === 'internal') logger.error('callable_failed', { error: known.message });
+  return new HttpsError(codes[known.code] ?? 'internal', known.shown.message, { code: known.code });
+}
+
+/** A callable after its contract: signed in, its input and its output parsed, each error in words for the person. */
+export function callable<I extends z.ZodType, O extends z.ZodType>(
+  contract: CallableContract<I, O>,
+  run: (caller: Caller, input: z.output<I>) => Promise<z.input<O>>,
+): CallableFunction<unknown, Promise<unknown>> {
+  const { region, memory, maxInstances } = settings;
+  return onCall({ region, memory, maxInstances, enforceAppCheck }, async ({ auth, data }) => {
+    if (!auth) throw new HttpsError('unauthenticated', shown('not_signed_in').message);
+    const input = contract.input.safeParse(data ?? {});
+    if (!input.success) throw new HttpsError('invalid-argument', shown('invalid_input').message);
+    const name: unknown = auth.token['name'] ?? auth.token.email;
+    try {
+      const output = await run(
+        { uid: auth.uid, name: typeof name === 'string' ? name : 'Personal' },
+        input.data,
+      );
+      return contract.output.parse(output);
+    } catch (error) {
+      throw asHttpsError(error);
+    }
+  });
+}

@@ -1,0 +1,59 @@
+import {
+  REMOVER,
+  SCHEMA_VERSION,
+  chat as chatSchema,
+  limits,
+  paths,
+  type ChatRef,
+  type Wake,
+} from '../contracts/index.ts';
+import { create, read, remove } from '../store/documents.ts';
+import { SERVER_TIME } from '../store/port.ts';
+import { queries } from '../store/queries.ts';
+import type { Engine } from './engine.ts';
+import type { Invocation } from './invocation.ts';
+
+/** What a chat consists of, in the order of removal: the actors' states first, so that nobody goes on meanwhile. */
+const collectionsOf = (chat: ChatRef): string[] =>
+  [paths.states, paths.mail, paths.questions, paths.tasks, paths.subAgents, paths.messages, paths.wakes].map(
+    (collection) => collection.all(chat),
+  );
+
+/** What hangs below a document of these collections. */
+const below: Readonly<Record<string, string>> = { messages: 'parts', sub_agents: 'sub_agent_messages' };
+
+/** So much time is left for handing over. */
+const SPARE_MS = 60_000;
+
+/**
+ * Removes a chat that is being deleted and whose time for second thoughts is over, in commits of a bounded size. Cut
+ * off anywhere, it goes on from what is left: the chat's own document goes last.
+ */
+export async function removeChat(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
+  const found = await read(engine.store, paths.chat(chat), chatSchema);
+  const deleteAt = found?.value.access === 'deleting' ? found.value.deleteAt : null;
+  if (deleteAt === null || deleteAt > engine.now()) return;
+  for (const collection of collectionsOf(chat)) {
+    while (await removeSome(engine, collection)) {
+      if (invocation.endsAt - engine.now() < SPARE_MS) return goOnLater(engine, chat);
+    }
+  }
+  await engine.store.commit([remove(paths.chat(chat))]);
+  engine.log.info('chat_removed', { ...chat });
+}
+
+/** Removes a bounded number of documents, with what hangs below them first. Gives whether there may be more. */
+async function removeSome(engine: Engine, collection: string): Promise<boolean> {
+  const documents = await engine.store.query(queries.allOf(collection));
+  const child = below[collection.split('/').at(-1) ?? ''];
+  if (child !== undefined) {
+    for (const { path } of documents) while (await removeSome(engine, `${path}/${child}`));
+  }
+  if (documents.length > 0) await engine.store.commit(documents.map(({ path }) => remove(path)));
+  return documents.length === limits.removedAtOnce;
+}
+
+async function goOnLater(engine: Engine, chat: ChatRef): Promise<void> {
+  const wake = { schemaVersion: SCHEMA_VERSION, actorId: REMOVER, createdAt: SERVER_TIME } as const;
+  await engine.store.commit([create<Wake>(`${paths.wakes.all(chat)}/${REMOVER}-${engine.nonce()}`, wake)]);
+}
