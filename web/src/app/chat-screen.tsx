@@ -5,6 +5,7 @@ import { StatusRegion } from '../features/chat/components/status-region.tsx';
 import { draftKey } from '../features/chat/data/drafts.ts';
 import { pendingAnswers, retriedIds } from '../features/chat/data/pending-answers.ts';
 import { attentionOf } from '../features/chat/data/receipt.ts';
+import { stoppingOf } from '../features/chat/data/stopping.ts';
 import { ChatBody } from './chat-body.tsx';
 import { ChatFoot } from './chat-foot.tsx';
 import { ChatHeader } from './chat-header.tsx';
@@ -47,6 +48,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
     attention: useMemo(() => attentionOf(parsedMessages), [parsedMessages]),
     pendingAnswers: useMemo(() => pendingAnswers(parsedMessages), [parsedMessages]),
     retried: useMemo(() => retriedIds(parsedMessages), [parsedMessages]),
+    stopping: useMemo(() => stoppingOf(parsedMessages), [parsedMessages]),
     agentOf: (taskId) => tasksById.get(taskId)?.data.agentName,
     Block: ChatTask,
     answer: actions.answer,
@@ -54,7 +56,13 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
     retry: actions.retryMessage,
     edit: actions.edit,
   };
-  const openChat = { chat: chat ?? NOWHERE, now, inspect: onInspect, retryTask: actions.retryTask };
+  const openChat = {
+    chat: chat ?? NOWHERE,
+    now,
+    inspect: onInspect,
+    retryTask: actions.retryTask,
+    stop: actions.stop,
+  };
 
   return (
     <OpenChatContext value={openChat}>
@@ -68,6 +76,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
             draftKey={key}
             reply={reply}
             onSend={actions.send}
+            onStop={actions.stop}
             problem={sending.problem}
           />
           <StatusRegion said={said} />

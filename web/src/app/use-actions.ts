@@ -1,4 +1,4 @@
-import type { Question } from 'functions/contracts';
+import type { Question, Stop } from 'functions/contracts';
 import type { RefObject } from 'react';
 import { returnDraft } from '../features/chat/data/drafts.ts';
 import type { Parsed } from '../lib/subscription/entry.ts';
@@ -38,6 +38,11 @@ export function useActions({ input, draftKey, questions, sending, reply }: Parts
     edit: (text: string) => {
       returnDraft(draftKey, text);
       focus();
+    },
+    /** On a touch screen the cursor would raise the keyboard, for somebody who writes nothing. */
+    stop: (stop: Stop) => {
+      sending.stop(stop);
+      if (window.matchMedia('(hover: hover)').matches) focus();
     },
     retryMessage: (id: string) => sending.retry({ kind: 'message', id }),
     retryTask: (id: string) => sending.retry({ kind: 'task', id }),

@@ -1,4 +1,4 @@
-import type { Retry } from 'functions/contracts';
+import type { Retry, Stop } from 'functions/contracts';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { forgetTenant } from '../features/auth/data/set-up-tenant.ts';
@@ -44,5 +44,6 @@ export function useSending({ uid, tenantId, chatId }: Where, say: (text: string)
     say: (content: string, replyTo?: string) =>
       send(replyTo === undefined ? { content } : { content, replyTo }),
     retry: (retry: Retry) => send({ content: '', retry }),
+    stop: (stop: Stop) => send({ content: '', stop }),
   };
 }

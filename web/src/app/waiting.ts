@@ -1,5 +1,5 @@
-import type { Question } from 'functions/contracts';
-import { isAtWork, taskState } from '../features/tasks/data/task-state.ts';
+import type { Question, Task } from 'functions/contracts';
+import { isAtWork, isUnfinished, taskState } from '../features/tasks/data/task-state.ts';
 import type { Parsed } from '../lib/subscription/entry.ts';
 import type { ChatNow } from './use-chat.ts';
 
@@ -10,6 +10,10 @@ export const relayedQuestions = ({ questionsById }: Known): Parsed<Question>[] =
   [...questionsById.values()]
     .filter(({ data }) => data.status === 'relayed')
     .toSorted((a, b) => (a.data.relayedAt ?? a.data.createdAt) - (b.data.relayedAt ?? b.data.createdAt));
+
+/** The tasks that have not ended, whether they work or wait. */
+export const unfinishedTasks = ({ tasksById }: Known): Parsed<Task>[] =>
+  [...tasksById.values()].filter(({ data }) => isUnfinished(data));
 
 /** The names of the agents that are at work without anybody having to do anything. */
 export const inBackground = ({ tasksById, questionsById }: Known): string[] =>

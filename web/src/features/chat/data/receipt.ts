@@ -8,19 +8,21 @@ export type Receipt =
   | { readonly kind: 'passed' | 'resumed'; readonly name: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What Mother has taken up so far, and whether she is at it. */
-export type Attention = { readonly taken: ReadonlySet<string>; readonly replying: boolean };
+/** What Mother has taken up so far, and the message that she is writing. */
+export type Attention = { readonly taken: ReadonlySet<string>; readonly replyingIn: Replying | null };
+
+type Replying = { readonly id: string; readonly createdAt: number };
 
 /** From the messages of a chat: which of the person's she replies or replied to. */
 export function attentionOf(messages: readonly Parsed<Message>[]): Attention {
   const taken = new Set<string>();
-  let replying = false;
-  for (const { data } of messages) {
+  let replyingIn: Replying | null = null;
+  for (const { id, data } of messages) {
     if (data.role !== 'assistant') continue;
-    for (const id of data.inReplyTo) taken.add(id);
-    replying ||= data.status === 'streaming';
+    for (const heard of data.inReplyTo) taken.add(heard);
+    if (data.status === 'streaming') replyingIn ??= { id, createdAt: data.createdAt };
   }
-  return { taken, replying };
+  return { taken, replyingIn };
 }
 
 const NO_REASON = 'This message was not accepted.';
@@ -31,7 +33,14 @@ export function receiptOf({ id, data, pending }: Parsed<UserMessage>, attention:
   const name = namesInWords((data.passedTo ?? []).map((one) => one.name));
   if (name !== '') return { kind: data.resumedAt === undefined ? 'passed' : 'resumed', name };
   if (data.status === 'handled' || attention.taken.has(id)) return { kind: 'read' };
-  return { kind: attention.replying ? 'queued' : 'sent' };
+  return { kind: attention.replyingIn === null ? 'sent' : 'queued' };
+}
+
+/** How far something has come that was asked for by a button: it is done once the backend says so, not when it is read. */
+export function intentStateText(receipt: Receipt, { status }: UserMessage): string {
+  if (receipt.kind === 'refused') return receipt.reason;
+  if (receipt.kind === 'sending') return 'Sending…';
+  return status === 'handled' ? 'Done' : 'Pending…';
 }
 
 /** The receipt as the page shows it. */

@@ -1,4 +1,4 @@
-import type { Question, Task } from 'functions/contracts';
+import { isFinal, type Question, type Task } from 'functions/contracts';
 
 /** What a task's block says. A question asks something of the person only once it is relayed. */
 export type TaskState = 'queued' | 'working' | 'checking' | 'waiting' | 'completed' | 'failed' | 'cancelled';
@@ -26,12 +26,15 @@ export const stateText: Record<TaskState, string> = {
   waiting: 'Waiting for you',
   completed: 'Done',
   failed: 'Failed',
-  cancelled: 'Cancelled',
+  cancelled: 'Stopped',
 };
 
 /** A task that does something without anybody having to. */
 export const isAtWork = (state: TaskState): boolean =>
   state === 'queued' || state === 'working' || state === 'checking';
+
+/** A task that has not ended, whether it works or waits. */
+export const isUnfinished = ({ status }: Task): boolean => !isFinal(status);
 
 /** After this long without a sign of life the block says so. */
 export const QUIET_MS = 60_000;

@@ -1,0 +1,33 @@
+import type { UserMessage } from 'functions/contracts';
+import { CircleStop, RotateCw } from 'lucide-react';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+import { messageElement } from '../../../lib/reveal.ts';
+import { timeOfDay } from '../../../lib/time-text.ts';
+import { intentStateText, receiptOf } from '../data/receipt.ts';
+import { stoppedWhat } from '../data/stopping.ts';
+import { useConversation } from './conversation.ts';
+import { QuietLine } from './quiet-line.tsx';
+
+/** What the person asked for by a button: one line with what became of it, not words of theirs. */
+export function IntentLine({ entry }: { entry: Parsed<UserMessage> }) {
+  const { attention, agentOf } = useConversation();
+  const { data, id } = entry;
+  const receipt = receiptOf(entry, attention);
+  const time = timeOfDay(data.createdAt);
+  const anchor = { id: messageElement(id), tabIndex: -1 };
+  if (data.stop) {
+    return (
+      <QuietLine icon={<CircleStop size={14} />} {...anchor}>
+        You asked to stop {stoppedWhat(data.stop, agentOf)}, {time}.{' '}
+        <span className={receipt.kind === 'refused' ? 'text-danger-ink' : 'text-faint'}>
+          {intentStateText(receipt, data)}
+        </span>
+      </QuietLine>
+    );
+  }
+  return (
+    <QuietLine icon={<RotateCw size={14} />} {...anchor}>
+      You asked to try again, {time}.{receipt.kind === 'refused' ? ` ${receipt.reason}` : ''}
+    </QuietLine>
+  );
+}
