@@ -2,6 +2,7 @@ import type { ChatRef } from 'functions/contracts';
 import { useMemo, useRef } from 'react';
 import { type Conversation, ConversationContext } from '../features/chat/components/conversation.ts';
 import { StatusRegion } from '../features/chat/components/status-region.tsx';
+import { correctionsOf } from '../features/chat/data/corrections.ts';
 import { draftKey } from '../features/chat/data/drafts.ts';
 import { pendingAnswers, retriedIds } from '../features/chat/data/pending-answers.ts';
 import { attentionOf } from '../features/chat/data/receipt.ts';
@@ -49,9 +50,11 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
     pendingAnswers: useMemo(() => pendingAnswers(parsedMessages), [parsedMessages]),
     retried: useMemo(() => retriedIds(parsedMessages), [parsedMessages]),
     stopping: useMemo(() => stoppingOf(parsedMessages), [parsedMessages]),
+    corrections: useMemo(() => correctionsOf(parsedMessages), [parsedMessages]),
     agentOf: (taskId) => tasksById.get(taskId)?.data.agentName,
     Block: ChatTask,
     answer: actions.answer,
+    correct: actions.correct,
     respond: actions.respond,
     retry: actions.retryMessage,
     edit: actions.edit,

@@ -17,6 +17,7 @@ export function ChatTask({ id }: { id: string }) {
       question={questionId === null ? undefined : now.questionsById.get(questionId)}
       answerPending={questionId !== null && pendingAnswers.has(questionId)}
       retried={retried.has(id)}
+      corrected={now.correctedIn.has(task.data.messageId)}
       stopping={isStopping(stopping, id, task.data.createdAt)}
       onRespond={respond}
       onRetry={retryTask}

@@ -15,11 +15,14 @@ export type Conversation = {
   readonly retried: ReadonlySet<string>;
   /** What a stop is on its way to. */
   readonly stopping: Stopping;
+  /** By question: the right answer that the person has sent. */
+  readonly corrections: ReadonlyMap<string, string>;
   /** Whose work a task is. */
   readonly agentOf: (taskId: string) => string | undefined;
   /** Draws the block of a task. */
   readonly Block: ComponentType<{ id: string }>;
   readonly answer: (questionId: string, text: string) => void;
+  readonly correct: (questionId: string, answer: string) => void;
   readonly respond: (questionId: string) => void;
   readonly retry: (messageId: string) => void;
   /** Puts words back into the composer. */

@@ -8,7 +8,8 @@ const NEAR_END_PX = 64;
 const isAtEnd = (element: HTMLElement): boolean =>
   element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
 
-const movesToEnd = (message: Message): boolean => message.role === 'user' && message.stop === undefined;
+const movesToEnd = (message: Message): boolean =>
+  message.role === 'user' && message.stop === undefined && message.correct === undefined;
 
 type Follow = {
   /** Null at the end; otherwise how many rows have come since the person left it. */
@@ -53,7 +54,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, rows: readonl
     };
   }, [scroller, lastId]);
 
-  // What one sends is always brought into view; a stop is asked for where one is, and leaves one there.
+  // What one sends is always brought into view; a stop or a correction is asked for where one is, and leaves one there.
   const mine = rows.at(-1)?.entry;
   const sending = mine?.ok === true && mine.pending && movesToEnd(mine.data) ? mine.id : null;
   useLayoutEffect(() => {

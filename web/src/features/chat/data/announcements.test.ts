@@ -90,6 +90,13 @@ describe('what the status region says', () => {
     expect(announcements(sent, handled)).toEqual(['Stopped']);
     expect(announcements(sent, refused)).toEqual(['It had already ended.']);
   });
+  test('a correction that is taken up -> Answer corrected', () => {
+    const correct = { questionId: 'q', answer: '90' };
+    const sent = heardOfMessages([fromPerson({ id: 'a', content: '', correct })]);
+    const handled = heardOfMessages([fromPerson({ id: 'a', content: '', correct, status: 'handled' })]);
+    expect(announcements(nothing, sent)).toEqual([]);
+    expect(announcements(sent, handled)).toEqual(['Answer corrected']);
+  });
   test('a question that Mother is checking -> nothing', () => {
     expect(announcements(nothing, heardOfQuestions([ask('q', 'Planner', 'open')]))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { Parsed } from '../../../lib/subscription/entry.ts';
 /** What is worth saying aloud, by keys that are each said once. */
 export type Heard = ReadonlyMap<string, string>;
 
-/** Of Mother's replies, and of what became of a stop. Quiet lines and questions' cards say nothing by themselves. */
+/** Of Mother's replies, and of what became of a stop or a correction. Quiet lines and questions' cards say nothing by themselves. */
 export function heardOfMessages(messages: readonly Parsed<Message>[]): Heard {
   const heard = new Map<string, string>();
   for (const { id, data } of messages) {
@@ -25,9 +25,10 @@ function endOf({ status, error }: AssistantMessage): string {
 }
 
 /** That a turn was stopped is said by the turn's own message. */
-function outcomeOf({ stop, status, refusal }: UserMessage): string | null {
-  if (!stop || status === 'sent') return null;
-  if (status === 'refused') return refusal?.message ?? 'That could not be stopped';
+function outcomeOf({ stop, correct, status, refusal }: UserMessage): string | null {
+  if (!(stop || correct) || status === 'sent') return null;
+  if (status === 'refused') return refusal?.message ?? 'That was not accepted';
+  if (!stop) return 'Answer corrected';
   return stop.kind === 'turn' ? null : 'Stopped';
 }
 

@@ -23,13 +23,15 @@ type Props = TaskActions & {
   answerPending: boolean;
   /** Whether another try was asked for. */
   retried: boolean;
+  /** For another try: whether it goes on from an answer that was put right. */
+  corrected: boolean;
   /** Whether a stop is on its way to it. */
   stopping: boolean;
 };
 
 /** One piece of delegated work, from the moment it is handed over to its end. */
 export function TaskBlock(props: Props) {
-  const { chat, task, question, stopping, onInspect, onStop } = props;
+  const { chat, task, question, stopping, corrected, onInspect, onStop } = props;
   const { data } = task;
   const state = taskState(data, question?.data);
   return (
@@ -45,6 +47,11 @@ export function TaskBlock(props: Props) {
           <p className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-soft">
             {data.agentName}
             <TaskStatus state={state} />
+            {data.continuesTaskId === null ? null : (
+              <span className="text-faint">
+                {corrected ? 'Goes on from the corrected answer' : 'Another try'}
+              </span>
+            )}
           </p>
           <h3 className="leading-snug font-semibold wrap-anywhere">{data.title}</h3>
         </div>

@@ -63,6 +63,13 @@ test('what waits for the person is not at work', () => {
   expect(isAtWork('waiting')).toBe(false);
   expect(isAtWork('checking')).toBe(true);
 });
+test('what another try took the place of -> replaced; what had failed stays failed, with its reason', () => {
+  const ended = (status: Task['status']) =>
+    taskState({ ...waiting, status, questionId: null, supersededBy: 't-2' }, undefined);
+  expect(ended('completed')).toBe('replaced');
+  expect(ended('cancelled')).toBe('replaced');
+  expect(ended('failed')).toBe('failed');
+});
 test('a preview shows words without marks', () => {
   expect(previewOf('## Sum\n\n**€10** for [it](https://example.com), `ok`')).toBe('Sum €10 for it, ok');
 });

@@ -1,7 +1,15 @@
 import { isFinal, type Question, type Task } from 'functions/contracts';
 
 /** What a task's block says. A question asks something of the person only once it is relayed. */
-export type TaskState = 'queued' | 'working' | 'checking' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+export type TaskState =
+  | 'queued'
+  | 'working'
+  | 'checking'
+  | 'waiting'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'replaced';
 
 export function taskState(task: Task, question: Question | undefined): TaskState {
   switch (task.status) {
@@ -9,10 +17,11 @@ export function taskState(task: Task, question: Question | undefined): TaskState
       return 'working';
     case 'waiting':
       return question?.status === 'relayed' ? 'waiting' : 'checking';
-    case 'queued':
     case 'completed':
-    case 'failed':
     case 'cancelled':
+      return task.supersededBy === null ? task.status : 'replaced';
+    case 'queued':
+    case 'failed':
       return task.status;
     default:
       return task.status satisfies never;
@@ -27,6 +36,7 @@ export const stateText: Record<TaskState, string> = {
   completed: 'Done',
   failed: 'Failed',
   cancelled: 'Stopped',
+  replaced: 'Replaced',
 };
 
 /** A task that does something without anybody having to. */
