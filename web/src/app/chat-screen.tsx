@@ -19,7 +19,6 @@ import { useAnnouncements } from './use-announcements.ts';
 import type { ChatNow } from './use-chat.ts';
 import { useReplyTo } from './use-reply-to.ts';
 import { useSending } from './use-sending.ts';
-import { relayedQuestions } from './waiting.ts';
 
 type Props = {
   chat: ChatRef | null;
@@ -70,7 +69,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
   return (
     <OpenChatContext value={openChat}>
       <ConversationContext value={conversation}>
-        <ChatHeader chat={now.chat} isNew={chat === null} waiting={relayedQuestions(now).length} />
+        <ChatHeader chat={now.chat} isNew={chat === null} />
         <main id="main" className="flex min-h-0 flex-1 flex-col">
           <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />
           <ChatFoot
