@@ -1,11 +1,13 @@
+import type { Stop } from 'functions/contracts';
 import { type RefObject, useEffect } from 'react';
 import { Composer } from '../features/chat/components/composer.tsx';
 import { useConversation } from '../features/chat/components/conversation.ts';
 import { WaitingBar } from '../features/chat/components/waiting-bar.tsx';
+import { isStopping } from '../features/chat/data/stopping.ts';
 import { ClosedChat } from './closed-chat.tsx';
 import type { ChatNow } from './use-chat.ts';
 import type { useReplyTo } from './use-reply-to.ts';
-import { inBackground, relayedQuestions } from './waiting.ts';
+import { inBackground, relayedQuestions, unfinishedTasks } from './waiting.ts';
 
 type Props = {
   now: ChatNow;
@@ -13,12 +15,15 @@ type Props = {
   draftKey: string;
   reply: ReturnType<typeof useReplyTo>;
   onSend: (content: string) => void;
+  onStop: (stop: Stop) => void;
   problem: string | null;
 };
 
 /** Below the conversation: what waits for the person, and the composer. */
-export function ChatFoot({ now, input, draftKey, reply, onSend, problem }: Props) {
-  const { attention, pendingAnswers, respond } = useConversation();
+export function ChatFoot({ now, input, draftKey, reply, onSend, onStop, problem }: Props) {
+  const { attention, pendingAnswers, stopping, respond } = useConversation();
+  const { replyingIn } = attention;
+  const unfinished = unfinishedTasks(now);
 
   // Opening a chat puts the cursor where one writes; not on a touch screen, where that would raise the keyboard.
   useEffect(() => {
@@ -34,7 +39,17 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, problem }: Props
       <WaitingBar
         questions={relayedQuestions(now)}
         pendingAnswers={pendingAnswers}
-        working={attention.replying ? [] : inBackground(now)}
+        working={inBackground(now)}
+        replying={replyingIn !== null}
+        stopAll={
+          unfinished.length < 2
+            ? null
+            : {
+                tasks: unfinished.length,
+                stopping: unfinished.every(({ id, data }) => isStopping(stopping, id, data.createdAt)),
+                onStop: () => onStop({ kind: 'all' }),
+              }
+        }
         onRespond={respond}
       />
       {access === 'open' ? (
@@ -44,6 +59,14 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, problem }: Props
           replyTo={reply.replyTo}
           onRemoveReply={() => reply.setReplyTo(null)}
           onSend={onSend}
+          reply={
+            replyingIn === null
+              ? null
+              : {
+                  stopping: isStopping(stopping, replyingIn.id, replyingIn.createdAt),
+                  onStop: () => onStop({ kind: 'turn', id: replyingIn.id }),
+                }
+          }
           problem={problem}
         />
       ) : (

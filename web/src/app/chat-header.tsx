@@ -3,11 +3,14 @@ import { Menu } from 'lucide-react';
 import { useEffect } from 'react';
 import { IconButton } from '../components/ui/icon-button.tsx';
 import { DemoPill } from '../features/chat/components/demo-pill.tsx';
+import { waitingInAll } from '../features/chat/data/chat-search.ts';
 import { demoModel } from '../lib/env.ts';
 import type { Single } from '../lib/subscription/document.ts';
+import { entriesOf } from '../lib/subscription/listing.ts';
+import { useChats } from './chats.ts';
 import { useDrawer } from './drawer.ts';
 
-type Props = { chat: Single<Chat>; isNew: boolean; waiting: number };
+type Props = { chat: Single<Chat>; isNew: boolean };
 
 const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
   if (isNew) return 'New chat';
@@ -15,8 +18,9 @@ const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
   return chat.status === 'ready' && chat.entry.ok ? chat.entry.data.title : 'Chat';
 };
 
-/** The chat's title, also in the browser's tab, where it is preceded by how much waits for the person. */
-export function ChatHeader({ chat, isNew, waiting }: Props) {
+/** The chat's title, also in the browser's tab, where it is preceded by how much waits for the person in all chats. */
+export function ChatHeader({ chat, isNew }: Props) {
+  const waiting = waitingInAll(entriesOf(useChats()));
   const { open } = useDrawer();
   const title = titleOf(chat, isNew);
   useEffect(() => {

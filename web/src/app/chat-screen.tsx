@@ -2,9 +2,11 @@ import type { ChatRef } from 'functions/contracts';
 import { useMemo, useRef } from 'react';
 import { type Conversation, ConversationContext } from '../features/chat/components/conversation.ts';
 import { StatusRegion } from '../features/chat/components/status-region.tsx';
+import { correctionsOf } from '../features/chat/data/corrections.ts';
 import { draftKey } from '../features/chat/data/drafts.ts';
 import { pendingAnswers, retriedIds } from '../features/chat/data/pending-answers.ts';
 import { attentionOf } from '../features/chat/data/receipt.ts';
+import { stoppingOf } from '../features/chat/data/stopping.ts';
 import { ChatBody } from './chat-body.tsx';
 import { ChatFoot } from './chat-foot.tsx';
 import { ChatHeader } from './chat-header.tsx';
@@ -17,7 +19,6 @@ import { useAnnouncements } from './use-announcements.ts';
 import type { ChatNow } from './use-chat.ts';
 import { useReplyTo } from './use-reply-to.ts';
 import { useSending } from './use-sending.ts';
-import { relayedQuestions } from './waiting.ts';
 
 type Props = {
   chat: ChatRef | null;
@@ -47,19 +48,28 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
     attention: useMemo(() => attentionOf(parsedMessages), [parsedMessages]),
     pendingAnswers: useMemo(() => pendingAnswers(parsedMessages), [parsedMessages]),
     retried: useMemo(() => retriedIds(parsedMessages), [parsedMessages]),
+    stopping: useMemo(() => stoppingOf(parsedMessages), [parsedMessages]),
+    corrections: useMemo(() => correctionsOf(parsedMessages), [parsedMessages]),
     agentOf: (taskId) => tasksById.get(taskId)?.data.agentName,
     Block: ChatTask,
     answer: actions.answer,
+    correct: actions.correct,
     respond: actions.respond,
     retry: actions.retryMessage,
     edit: actions.edit,
   };
-  const openChat = { chat: chat ?? NOWHERE, now, inspect: onInspect, retryTask: actions.retryTask };
+  const openChat = {
+    chat: chat ?? NOWHERE,
+    now,
+    inspect: onInspect,
+    retryTask: actions.retryTask,
+    stop: actions.stop,
+  };
 
   return (
     <OpenChatContext value={openChat}>
       <ConversationContext value={conversation}>
-        <ChatHeader chat={now.chat} isNew={chat === null} waiting={relayedQuestions(now).length} />
+        <ChatHeader chat={now.chat} isNew={chat === null} />
         <main id="main" className="flex min-h-0 flex-1 flex-col">
           <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />
           <ChatFoot
@@ -68,6 +78,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
             draftKey={key}
             reply={reply}
             onSend={actions.send}
+            onStop={actions.stop}
             problem={sending.problem}
           />
           <StatusRegion said={said} />

@@ -1,4 +1,4 @@
-import type { ChatRef } from 'functions/contracts';
+import type { ChatRef, Stop } from 'functions/contracts';
 import { createContext, use } from 'react';
 import type { ChatNow } from './use-chat.ts';
 
@@ -8,6 +8,7 @@ export type OpenChat = {
   readonly now: ChatNow;
   readonly inspect: (subAgentId: string) => void;
   readonly retryTask: (taskId: string) => void;
+  readonly stop: (stop: Stop) => void;
 };
 
 export const OpenChatContext = createContext<OpenChat | null>(null);

@@ -6,6 +6,7 @@ import { ChatList } from '../features/chat/components/chat-list.tsx';
 import { chatsOf } from '../features/chat/data/chats.ts';
 import { useSubscription } from '../lib/subscription/source.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { ChatsContext } from './chats.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DrawerContext } from './drawer.ts';
 import { useMember } from './member.ts';
@@ -18,43 +19,45 @@ export function Shell() {
   const drawer = useMemo(() => ({ open: () => setDrawerOpen(true) }), []);
   const close = () => setDrawerOpen(false);
   return (
-    <DrawerContext value={drawer}>
-      <a
-        href="#main"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-full focus:bg-accent focus:px-4 focus:py-2 focus:text-accent-ink"
-      >
-        Skip to the conversation
-      </a>
-      <div className="flex h-dvh">
-        <aside
-          aria-label="Chats and account"
-          className="hidden w-[17rem] shrink-0 flex-col border-r border-line md:flex"
+    <ChatsContext value={chats}>
+      <DrawerContext value={drawer}>
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-full focus:bg-accent focus:px-4 focus:py-2 focus:text-accent-ink"
         >
-          <p className="flex items-center gap-2.5 px-5 pt-4 pb-4 font-semibold tracking-[-0.01em]">
-            <MotherMark />
-            Mother
-          </p>
-          <ChatList chats={chats} onNavigate={close} />
-          <AccountMenu />
-        </aside>
-        <div className="flex min-w-0 flex-1 flex-col">
-          <ConnectionBanner live={chats.status !== 'ready' || chats.live} />
-          <Outlet />
+          Skip to the conversation
+        </a>
+        <div className="flex h-dvh">
+          <aside
+            aria-label="Chats and account"
+            className="hidden w-[17rem] shrink-0 flex-col border-r border-line md:flex"
+          >
+            <p className="flex items-center gap-2.5 px-5 pt-4 pb-4 font-semibold tracking-[-0.01em]">
+              <MotherMark />
+              Mother
+            </p>
+            <ChatList chats={chats} onNavigate={close} />
+            <AccountMenu />
+          </aside>
+          <div className="flex min-w-0 flex-1 flex-col">
+            <ConnectionBanner live={chats.status !== 'ready' || chats.live} />
+            <Outlet />
+          </div>
         </div>
-      </div>
-      <Sheet
-        open={drawerOpen}
-        onClose={close}
-        side="left"
-        title="Chats"
-        description={person.email}
-        mark={<MotherMark />}
-      >
-        <div className="flex min-h-0 flex-1 flex-col pt-3">
-          <ChatList chats={chats} onNavigate={close} />
-          <AccountMenu />
-        </div>
-      </Sheet>
-    </DrawerContext>
+        <Sheet
+          open={drawerOpen}
+          onClose={close}
+          side="left"
+          title="Chats"
+          description={person.email}
+          mark={<MotherMark />}
+        >
+          <div className="flex min-h-0 flex-1 flex-col pt-3">
+            <ChatList chats={chats} onNavigate={close} />
+            <AccountMenu />
+          </div>
+        </Sheet>
+      </DrawerContext>
+    </ChatsContext>
   );
 }

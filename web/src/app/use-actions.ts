@@ -1,4 +1,4 @@
-import type { Question } from 'functions/contracts';
+import type { Question, Stop } from 'functions/contracts';
 import type { RefObject } from 'react';
 import { returnDraft } from '../features/chat/data/drafts.ts';
 import type { Parsed } from '../lib/subscription/entry.ts';
@@ -17,6 +17,10 @@ type Parts = {
 /** What a person can do in a chat. Whatever it is, the cursor ends up where one writes. */
 export function useActions({ input, draftKey, questions, sending, reply }: Parts) {
   const focus = () => input.current?.focus({ preventScroll: true });
+  // On a touch screen the cursor would raise the keyboard, for somebody who writes nothing.
+  const focusByMouse = () => {
+    if (window.matchMedia('(hover: hover)').matches) focus();
+  };
   return {
     /** Respond: shows the block, and lets the next message answer its question. */
     respond: (questionId: string) => {
@@ -38,6 +42,15 @@ export function useActions({ input, draftKey, questions, sending, reply }: Parts
     edit: (text: string) => {
       returnDraft(draftKey, text);
       focus();
+    },
+    /** The right answer in place of one that an agent went on from. */
+    correct: (questionId: string, answer: string) => {
+      sending.correct({ questionId, answer });
+      focusByMouse();
+    },
+    stop: (stop: Stop) => {
+      sending.stop(stop);
+      focusByMouse();
     },
     retryMessage: (id: string) => sending.retry({ kind: 'message', id }),
     retryTask: (id: string) => sending.retry({ kind: 'task', id }),

@@ -1,6 +1,7 @@
 import type { ChatRef, Question, Task } from 'functions/contracts';
 import { useMemo } from 'react';
 import { chatAt } from '../features/chat/data/chat.ts';
+import { correctedIn } from '../features/chat/data/corrections.ts';
 import { messagesOf } from '../features/chat/data/messages.ts';
 import { questionsOf } from '../features/tasks/data/questions.ts';
 import { tasksOf } from '../features/tasks/data/tasks.ts';
@@ -18,10 +19,12 @@ export function useChat(ref: ChatRef | null) {
   const messages = useSubscription(useMemo(() => (ref ? messagesOf(ref) : nothing), [ref, nothing]));
   const tasks = useSubscription(useMemo(() => (ref ? tasksOf(ref) : nothing), [ref, nothing]));
   const questions = useSubscription(useMemo(() => (ref ? questionsOf(ref) : nothing), [ref, nothing]));
+  const parsedMessages = useMemo(() => parsedOf(entriesOf(messages)), [messages]);
   return {
     chat,
     messages,
-    parsedMessages: useMemo(() => parsedOf(entriesOf(messages)), [messages]),
+    parsedMessages,
+    correctedIn: useMemo(() => correctedIn(parsedMessages), [parsedMessages]),
     tasks,
     tasksById: useMemo<ReadonlyMap<string, Parsed<Task>>>(() => byId(parsedOf(entriesOf(tasks))), [tasks]),
     questions,

@@ -1,9 +1,9 @@
-import type { Retry } from 'functions/contracts';
+import type { Correction, Retry, Stop } from 'functions/contracts';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { forgetTenant } from '../features/auth/data/set-up-tenant.ts';
 import { draftKey, returnDraft } from '../features/chat/data/drafts.ts';
-import type { Outgoing } from '../features/chat/data/outgoing.ts';
+import { type Outgoing, wordsOf } from '../features/chat/data/outgoing.ts';
 import { sendMessage } from '../features/chat/data/send-message.ts';
 import { startChat } from '../features/chat/data/start-chat.ts';
 import { writeProblem } from '../lib/write-problem.ts';
@@ -36,7 +36,7 @@ export function useSending({ uid, tenantId, chatId }: Where, say: (text: string)
   };
   const send = (outgoing: Outgoing) => {
     setFailure(null);
-    void store(outgoing).catch((error: unknown) => failed(error, outgoing.content));
+    void store(outgoing).catch((error: unknown) => failed(error, wordsOf(outgoing)));
   };
 
   return {
@@ -44,5 +44,7 @@ export function useSending({ uid, tenantId, chatId }: Where, say: (text: string)
     say: (content: string, replyTo?: string) =>
       send(replyTo === undefined ? { content } : { content, replyTo }),
     retry: (retry: Retry) => send({ content: '', retry }),
+    correct: (correct: Correction) => send({ content: '', correct }),
+    stop: (stop: Stop) => send({ content: '', stop }),
   };
 }

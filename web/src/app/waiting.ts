@@ -1,5 +1,5 @@
-import type { Question } from 'functions/contracts';
-import { isAtWork, taskState } from '../features/tasks/data/task-state.ts';
+import type { Question, Task } from 'functions/contracts';
+import { isAtWork, isUnfinished, taskState } from '../features/tasks/data/task-state.ts';
 import type { Parsed } from '../lib/subscription/entry.ts';
 import type { ChatNow } from './use-chat.ts';
 
@@ -12,6 +12,10 @@ export const relayedQuestions = ({ questionsById }: Known): Parsed<Question>[] =
     .toSorted((a, b) => relayedAt(a) - relayedAt(b) || (a.id < b.id ? -1 : 1));
 
 const relayedAt = ({ data }: Parsed<Question>): number => data.relayedAt ?? data.createdAt;
+
+/** The tasks that have not ended, whether they work or wait. */
+export const unfinishedTasks = ({ tasksById }: Known): Parsed<Task>[] =>
+  [...tasksById.values()].filter(({ data }) => isUnfinished(data));
 
 /** The names of the agents that are at work without anybody having to do anything. */
 export const inBackground = ({ tasksById, questionsById }: Known): string[] =>

@@ -3,6 +3,12 @@ const MARK_MS = 2_000;
 /** Tells the conversation around an element that the person looks elsewhere than at its end. */
 export const REVEAL = 'mother:reveal';
 
+/** Keeps an element in view that has just appeared in the middle of the conversation. */
+export function stayAt(element: HTMLElement): void {
+  element.dispatchEvent(new CustomEvent(REVEAL, { bubbles: true }));
+  element.scrollIntoView({ block: 'nearest' });
+}
+
 /** Brings an element of the conversation into view and marks it for a moment. */
 export function reveal(elementId: string, { focus }: { focus: boolean }): void {
   const element = document.getElementById(elementId);

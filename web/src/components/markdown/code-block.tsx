@@ -33,7 +33,7 @@ export function CodeBlock(props: Props) {
         <span className="text-xs text-soft">{label}</span>
         <CopyButton text={props.code} />
       </div>
-      <ScrollSection aria-label={`Code: ${label}`} className="overflow-x-auto -outline-offset-2">
+      <ScrollSection role="group" aria-label={`Code: ${label}`} className="overflow-x-auto -outline-offset-2">
         <pre className="px-3.5 py-3 text-[0.8125rem] leading-relaxed">
           {html === null ? <code>{props.code}</code> : <code dangerouslySetInnerHTML={{ __html: html }} />}
         </pre>

@@ -51,7 +51,8 @@ const components = (source: string, streaming: boolean): Components => ({
     );
   },
   table: ({ children }) => (
-    <ScrollSection aria-label="Table" className="overflow-x-auto">
+    // A group: there may be many on the page, and a region is a landmark.
+    <ScrollSection role="group" aria-label="Table" className="overflow-x-auto">
       <table>{children}</table>
     </ScrollSection>
   ),

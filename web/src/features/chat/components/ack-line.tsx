@@ -4,12 +4,15 @@ import { Markdown } from '../../../components/markdown/markdown.tsx';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { messageElement, reveal } from '../../../lib/reveal.ts';
 import { timeOfDay } from '../../../lib/time-text.ts';
+import { useConversation } from './conversation.ts';
+import { CorrectThis } from './correct-this.tsx';
 import { QuietLine } from './quiet-line.tsx';
 
 type Props = { entry: Parsed<AssistantMessage> };
 
 /** An answer was passed on: the person's own, or one that Mother took from what the person had said. */
 export function AckLine({ entry }: Props) {
+  const { questions } = useConversation();
   const { id, data } = entry;
   const anchor = { id: messageElement(id), tabIndex: -1 };
   if (data.answered?.answeredBy !== 'orchestrator') {
@@ -20,6 +23,7 @@ export function AckLine({ entry }: Props) {
     );
   }
   const { name, answer, question, evidence } = data.answered;
+  const asked = data.questionId === null ? undefined : questions.get(data.questionId);
   return (
     <QuietLine icon={<Sparkle size={14} />} {...anchor}>
       <p className="wrap-anywhere">
@@ -44,6 +48,7 @@ export function AckLine({ entry }: Props) {
           </blockquote>
         ))}
       </details>
+      {asked?.data.status === 'answered' ? <CorrectThis question={asked} /> : null}
     </QuietLine>
   );
 }

@@ -1,16 +1,20 @@
 import type { Chat } from 'functions/contracts';
 import { SquarePen } from 'lucide-react';
+import { useState } from 'react';
 import { Link, NavLink } from 'react-router';
 import { BrokenRow } from '../../../components/ui/broken-row.tsx';
-import { type Entry, isParsed } from '../../../lib/subscription/entry.ts';
-import type { Listing } from '../../../lib/subscription/listing.ts';
+import type { Entry } from '../../../lib/subscription/entry.ts';
+import { entriesOf, type Listing } from '../../../lib/subscription/listing.ts';
+import { chatsWith, isListed } from '../data/chat-search.ts';
+import { ChatSearch } from './chat-search.tsx';
 
 type Props = { chats: Listing<Chat>; onNavigate: () => void };
 
-const isShown = (entry: Entry<Chat>): boolean => !isParsed(entry) || entry.data.access !== 'deleting';
-
 /** All chats, the newest first, with what runs and what waits in each. */
 export function ChatList({ chats, onNavigate }: Props) {
+  const [search, setSearch] = useState('');
+  const listed = entriesOf(chats).filter(isListed);
+  const found = chatsWith(listed, search);
   return (
     <nav aria-label="Chats" className="flex min-h-0 flex-1 flex-col">
       <div className="px-3 pb-2">
@@ -23,20 +27,40 @@ export function ChatList({ chats, onNavigate }: Props) {
           New chat
         </Link>
       </div>
-      <Content chats={chats} onNavigate={onNavigate} />
+      {listed.length === 0 ? null : (
+        <ChatSearch value={search} onChange={setSearch} found={found.length} of={listed.length} />
+      )}
+      <Content
+        status={chats.status}
+        shown={found}
+        isSearched={search.trim() !== ''}
+        onNavigate={onNavigate}
+      />
     </nav>
   );
 }
 
-function Content({ chats, onNavigate }: Props) {
-  if (chats.status === 'loading') return null;
-  if (chats.status === 'failed') {
+type ContentProps = {
+  status: Listing<Chat>['status'];
+  shown: readonly Entry<Chat>[];
+  isSearched: boolean;
+  onNavigate: () => void;
+};
+
+function Content({ status, shown, isSearched, onNavigate }: ContentProps) {
+  if (status === 'loading') return null;
+  if (status === 'failed') {
     return (
       <p className="px-5 py-3 text-sm text-danger-ink">Your chats could not be read. Reload the page.</p>
     );
   }
-  const shown = chats.entries.filter(isShown);
-  if (shown.length === 0) return <p className="px-5 py-3 text-sm text-faint">No chats yet.</p>;
+  if (shown.length === 0) {
+    return (
+      <p className="px-5 py-3 text-sm text-faint">
+        {isSearched ? 'No title has these words.' : 'No chats yet.'}
+      </p>
+    );
+  }
   return (
     <ul className="min-h-0 flex-1 space-y-0.5 overflow-y-auto px-3 pb-3">
       {shown.map((entry) => (

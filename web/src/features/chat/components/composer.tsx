@@ -1,5 +1,5 @@
 import type { Question } from 'functions/contracts';
-import { ArrowUp } from 'lucide-react';
+import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { checkDraft } from '../data/draft-check.ts';
@@ -14,12 +14,14 @@ type Props = {
   replyTo: Parsed<Question> | null;
   onRemoveReply: () => void;
   onSend: (content: string) => void;
+  /** While Mother replies: stops that. */
+  reply: { readonly stopping: boolean; readonly onStop: () => void } | null;
   /** Why the last message could not be sent; its text is back in the box. */
   problem: string | null;
 };
 
 /** The one place to write. It is never disabled: what is sent while Mother works is queued. */
-export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, problem }: Props) {
+export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, reply, problem }: Props) {
   const draft = useDraft(draftKey);
   useAutoGrow(input, draft);
   const check = checkDraft(draft);
@@ -32,12 +34,17 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, prob
     writeDraft(draftKey, '');
     onSend(draft.trim());
   };
+  const stop = () => {
+    if (reply?.stopping === false) reply.onStop();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && replyTo) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && (replyTo || reply)) {
       event.preventDefault();
-      onRemoveReply();
+      if (replyTo) onRemoveReply();
+      else stop();
     }
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
   };
@@ -65,6 +72,23 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, prob
           onKeyDown={onKeyDown}
           className="field-sizing-content max-h-[38dvh] min-h-10 min-w-0 flex-1 resize-none bg-transparent px-3 py-2 leading-6 outline-none placeholder:text-faint"
         />
+        {reply ? (
+          <button
+            type="button"
+            aria-label={reply.stopping ? 'Stopping…' : 'Stop replying'}
+            aria-disabled={reply.stopping}
+            title={reply.stopping ? 'Stopping…' : 'Stop replying (Escape)'}
+            onClick={stop}
+            className={`grid size-10 shrink-0 place-items-center rounded-full border border-line-strong text-ink transition-colors hover:bg-sunken aria-disabled:cursor-not-allowed aria-disabled:text-faint`}
+          >
+            <Square
+              size={14}
+              fill="currentColor"
+              aria-hidden="true"
+              className={reply.stopping ? 'breathe' : ''}
+            />
+          </button>
+        ) : null}
         <button
           type="submit"
           aria-label="Send"

@@ -2,6 +2,7 @@ import type { ChatRef, Question } from 'functions/contracts';
 import { type ComponentType, createContext, use } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import type { Attention } from '../data/receipt.ts';
+import type { Stopping } from '../data/stopping.ts';
 
 /** What the rows of one conversation need to know of each other, and what can be done from them. */
 export type Conversation = {
@@ -12,11 +13,16 @@ export type Conversation = {
   readonly pendingAnswers: ReadonlySet<string>;
   /** Messages that another try was asked of. */
   readonly retried: ReadonlySet<string>;
+  /** What a stop is on its way to. */
+  readonly stopping: Stopping;
+  /** By question: the right answer that the person has sent. */
+  readonly corrections: ReadonlyMap<string, string>;
   /** Whose work a task is. */
   readonly agentOf: (taskId: string) => string | undefined;
   /** Draws the block of a task. */
   readonly Block: ComponentType<{ id: string }>;
   readonly answer: (questionId: string, text: string) => void;
+  readonly correct: (questionId: string, answer: string) => void;
   readonly respond: (questionId: string) => void;
   readonly retry: (messageId: string) => void;
   /** Puts words back into the composer. */

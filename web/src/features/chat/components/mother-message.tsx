@@ -1,5 +1,5 @@
 import type { AssistantMessage } from 'functions/contracts';
-import { RotateCw } from 'lucide-react';
+import { CircleStop, RotateCw } from 'lucide-react';
 import { Markdown } from '../../../components/markdown/markdown.tsx';
 import { Button } from '../../../components/ui/button.tsx';
 import { ErrorCard } from '../../../components/ui/error-card.tsx';
@@ -38,11 +38,7 @@ export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
         ) : (
           data.content !== '' && <Markdown text={data.content} />
         )}
-        {data.status === 'stopped' ? (
-          <p className="text-[0.8125rem] text-soft">
-            {data.error ? 'This reply failed and was tried again below.' : 'Stopped.'}
-          </p>
-        ) : null}
+        {data.status === 'stopped' ? <Stopped tried={data.error !== null} /> : null}
         {data.error && data.status !== 'stopped' ? (
           <ErrorCard error={data.error}>
             {retried.has(id) ? (
@@ -57,5 +53,17 @@ export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
         ) : null}
       </div>
     </article>
+  );
+}
+
+/** Ended by the person; or failed, and another try took its place. */
+function Stopped({ tried }: { tried: boolean }) {
+  if (tried)
+    return <p className="text-[0.8125rem] text-soft">This reply failed and was tried again below.</p>;
+  return (
+    <p className="flex items-center gap-1.5 text-[0.8125rem] text-soft">
+      <CircleStop size={14} aria-hidden="true" className="text-faint" />
+      Stopped
+    </p>
   );
 }

@@ -36,7 +36,7 @@ export function QuestionCard({ entry }: { entry: Parsed<AssistantMessage> }) {
           <p className="wrap-anywhere">
             Agent {name} needed input: <span className="text-ink">{text}</span>
           </p>
-          <QuestionOutcome question={question.data} />
+          <QuestionOutcome question={question} />
         </QuietLine>
       )}
     </article>

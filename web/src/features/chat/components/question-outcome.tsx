@@ -1,8 +1,15 @@
 import type { Question } from 'functions/contracts';
+import type { Parsed } from '../../../lib/subscription/entry.ts';
+import { CorrectThis } from './correct-this.tsx';
 
 /** What became of a question that nobody has to answer any more. */
-export function QuestionOutcome({ question }: { question: Question }) {
-  return <p className="wrap-anywhere">{outcomeText(question)}</p>;
+export function QuestionOutcome({ question }: { question: Parsed<Question> }) {
+  return (
+    <>
+      <p className="wrap-anywhere">{outcomeText(question.data)}</p>
+      {question.data.status === 'answered' ? <CorrectThis question={question} /> : null}
+    </>
+  );
 }
 
 function outcomeText({ status, answer, answeredBy, name }: Question): string {

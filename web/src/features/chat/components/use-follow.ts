@@ -1,3 +1,4 @@
+import type { Message } from 'functions/contracts';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { REVEAL } from '../../../lib/reveal.ts';
 import type { TimelineRow } from '../data/timeline.ts';
@@ -6,6 +7,9 @@ const NEAR_END_PX = 64;
 
 const isAtEnd = (element: HTMLElement): boolean =>
   element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+
+const movesToEnd = (message: Message): boolean =>
+  message.role === 'user' && message.stop === undefined && message.correct === undefined;
 
 type Follow = {
   /** Null at the end; otherwise how many rows have come since the person left it. */
@@ -50,9 +54,9 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, rows: readonl
     };
   }, [scroller, lastId]);
 
-  // One's own message is always brought into view.
+  // What one sends is always brought into view; a stop or a correction is asked for where one is, and leaves one there.
   const mine = rows.at(-1)?.entry;
-  const sending = mine?.ok === true && mine.pending ? mine.id : null;
+  const sending = mine?.ok === true && mine.pending && movesToEnd(mine.data) ? mine.id : null;
   useLayoutEffect(() => {
     const element = scroller.current;
     if (sending === null || !element) return;

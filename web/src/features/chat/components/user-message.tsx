@@ -1,5 +1,4 @@
 import type { UserMessage } from 'functions/contracts';
-import { RotateCw } from 'lucide-react';
 import { memo } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
@@ -7,23 +6,21 @@ import { messageElement } from '../../../lib/reveal.ts';
 import { timeOfDay } from '../../../lib/time-text.ts';
 import { receiptOf } from '../data/receipt.ts';
 import { useConversation } from './conversation.ts';
+import { IntentLine } from './intent-line.tsx';
 import { LongText } from './long-text.tsx';
-import { QuietLine } from './quiet-line.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 
-/** What the person said; the wish for another try is a line, not words. */
-export const UserMessageRow = memo(function UserMessageRow({ entry }: { entry: Parsed<UserMessage> }) {
+type Props = { entry: Parsed<UserMessage> };
+
+/** What the person said; what they asked for by a button is a line, not words. */
+export const UserMessageRow = memo(function UserMessageRow({ entry }: Props) {
+  return entry.data.content === '' ? <IntentLine entry={entry} /> : <Words entry={entry} />;
+});
+
+function Words({ entry }: Props) {
   const { attention, questions, edit } = useConversation();
   const { data, id } = entry;
   const receipt = receiptOf(entry, attention);
-  if (data.retry) {
-    return (
-      <QuietLine icon={<RotateCw size={14} />} id={messageElement(id)} tabIndex={-1}>
-        You asked to try again, {timeOfDay(data.createdAt)}.
-        {receipt.kind === 'refused' ? ` ${receipt.reason}` : ''}
-      </QuietLine>
-    );
-  }
   const asked = data.replyTo === undefined ? undefined : questions.get(data.replyTo)?.data;
   const refused = receipt.kind === 'refused';
   return (
@@ -53,4 +50,4 @@ export const UserMessageRow = memo(function UserMessageRow({ entry }: { entry: P
       ) : null}
     </article>
   );
-});
+}

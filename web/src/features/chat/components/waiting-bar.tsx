@@ -2,19 +2,24 @@ import type { Question } from 'functions/contracts';
 import { Reply } from 'lucide-react';
 import { Button } from '../../../components/ui/button.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
+import { StopButton } from '../../../components/ui/stop-button.tsx';
 import { namesInWords } from '../../../lib/names.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 
 type Props = {
   questions: readonly Parsed<Question>[];
   pendingAnswers: ReadonlySet<string>;
-  /** Agents at work while nobody waits for anything. */
+  /** Agents at work without anybody having to do anything. */
   working: readonly string[];
+  /** Mother is writing: nobody has to be told that she will be back. */
+  replying: boolean;
+  /** With several tasks that have not ended: how to end them all. */
+  stopAll: { readonly tasks: number; readonly stopping: boolean; readonly onStop: () => void } | null;
   onRespond: (questionId: string) => void;
 };
 
 /** The one bar of what waits for the person; without that, who works in the background. */
-export function WaitingBar({ questions, pendingAnswers, working, onRespond }: Props) {
+export function WaitingBar({ questions, pendingAnswers, working, replying, stopAll, onRespond }: Props) {
   if (questions.length > 0) {
     return (
       <section
@@ -39,15 +44,32 @@ export function WaitingBar({ questions, pendingAnswers, working, onRespond }: Pr
             </li>
           ))}
         </ul>
+        {stopAll ? (
+          <p className="flex items-center gap-3 border-t border-needs-line/50 py-1 pr-1.5 pl-3 text-[0.8125rem]">
+            <span className="min-w-0 flex-1">{stopAll.tasks} tasks have not ended.</span>
+            <StopAll {...stopAll} />
+          </p>
+        ) : null}
       </section>
     );
   }
-  if (working.length === 0) return null;
+  if (working.length === 0 || (replying && !stopAll)) return null;
   const several = new Set(working).size > 1;
   return (
-    <p className="mb-2 px-2 text-center text-[0.8125rem] text-soft">
-      {namesInWords(working)} {several ? 'are' : 'is'} working. I'll be back when{' '}
-      {several ? "they're" : "it's"} done; keep chatting.
-    </p>
+    <div className="mb-2 flex flex-wrap items-center justify-center gap-x-3 gap-y-1 px-2 text-center text-[0.8125rem] text-soft">
+      <p>
+        {namesInWords(working)} {several ? 'are' : 'is'} working.
+        {replying ? '' : ` I'll be back when ${several ? "they're" : "it's"} done; keep chatting.`}
+      </p>
+      {stopAll ? <StopAll {...stopAll} /> : null}
+    </div>
+  );
+}
+
+function StopAll({ stopping, onStop }: NonNullable<Props['stopAll']>) {
+  return (
+    <StopButton stopping={stopping} onStop={onStop}>
+      Stop all
+    </StopButton>
   );
 }

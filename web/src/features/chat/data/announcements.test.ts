@@ -17,6 +17,7 @@ const ask = (id: string, name: string, status: Question['status']): Parsed<Quest
     text: 'Which zone?',
     options: [],
     status,
+    earlier: [],
     attempt: 1,
     repeats: null,
     earlier: [],
@@ -27,6 +28,7 @@ const ask = (id: string, name: string, status: Question['status']): Parsed<Quest
     answer: null,
     answeredBy: null,
     confidence: null,
+    correction: null,
     evidence: [],
     createdAt: 1_000,
     relayedAt: null,
@@ -70,6 +72,31 @@ describe('what the status region says', () => {
       fromPerson({ id: 'a' }),
     ]);
     expect(announcements(nothing, quiet)).toEqual([]);
+  });
+  test('a reply is stopped -> Reply stopped; one that another try took the place of was already told', () => {
+    const stopped = heardOfMessages([fromMother({ id: 'm-1', status: 'stopped' })]);
+    expect(announcements(streaming, stopped)).toEqual(['Reply stopped']);
+    const error = { code: 'model_busy', message: 'Busy.' } as const;
+    const failed = heardOfMessages([fromMother({ id: 'm-1', status: 'failed', error })]);
+    const replaced = heardOfMessages([fromMother({ id: 'm-1', status: 'stopped', error })]);
+    expect(announcements(failed, replaced)).toEqual([]);
+  });
+  test('a stop of a task -> nothing while it is on its way, then that it is done or why not', () => {
+    const stop = { kind: 'task', id: 't-1' } as const;
+    const sent = heardOfMessages([fromPerson({ id: 'a', content: '', stop })]);
+    const handled = heardOfMessages([fromPerson({ id: 'a', content: '', stop, status: 'handled' })]);
+    const refusal = { code: 'not_found', message: 'It had already ended.' } as const;
+    const refused = heardOfMessages([fromPerson({ id: 'a', content: '', stop, status: 'refused', refusal })]);
+    expect(announcements(nothing, sent)).toEqual([]);
+    expect(announcements(sent, handled)).toEqual(['Stopped']);
+    expect(announcements(sent, refused)).toEqual(['It had already ended.']);
+  });
+  test('a correction that is taken up -> Answer corrected', () => {
+    const correct = { questionId: 'q', answer: '90' };
+    const sent = heardOfMessages([fromPerson({ id: 'a', content: '', correct })]);
+    const handled = heardOfMessages([fromPerson({ id: 'a', content: '', correct, status: 'handled' })]);
+    expect(announcements(nothing, sent)).toEqual([]);
+    expect(announcements(sent, handled)).toEqual(['Answer corrected']);
   });
   test('a question that Mother is checking -> nothing', () => {
     expect(announcements(nothing, heardOfQuestions([ask('q', 'Planner', 'open')]))).toEqual([]);

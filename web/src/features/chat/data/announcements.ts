@@ -1,18 +1,35 @@
-import type { Message, Question } from 'functions/contracts';
+import type { AssistantMessage, Message, Question, UserMessage } from 'functions/contracts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 
 /** What is worth saying aloud, by keys that are each said once. */
 export type Heard = ReadonlyMap<string, string>;
 
-/** Of Mother's replies. Quiet lines and questions' cards say nothing by themselves. */
+/** Of Mother's replies, and of what became of a stop or a correction. Quiet lines and questions' cards say nothing by themselves. */
 export function heardOfMessages(messages: readonly Parsed<Message>[]): Heard {
   const heard = new Map<string, string>();
   for (const { id, data } of messages) {
-    if (data.role !== 'assistant' || (data.kind !== 'text' && data.kind !== 'result')) continue;
-    if (data.status === 'streaming') heard.set(`${id} replying`, 'Replying');
-    else heard.set(`${id} done`, data.status === 'failed' ? 'The reply failed' : 'Reply complete');
+    if (data.role === 'user') {
+      const words = outcomeOf(data);
+      if (words !== null) heard.set(`${id} done`, words);
+    } else if (data.kind === 'text' || data.kind === 'result') {
+      if (data.status === 'streaming') heard.set(`${id} replying`, 'Replying');
+      else heard.set(`${id} done`, endOf(data));
+    }
   }
   return heard;
+}
+
+function endOf({ status, error }: AssistantMessage): string {
+  if (status === 'failed') return 'The reply failed';
+  return status === 'stopped' && error === null ? 'Reply stopped' : 'Reply complete';
+}
+
+/** That a turn was stopped is said by the turn's own message. */
+function outcomeOf({ stop, correct, status, refusal }: UserMessage): string | null {
+  if (!(stop || correct) || status === 'sent') return null;
+  if (status === 'refused') return refusal?.message ?? 'That was not accepted';
+  if (!stop) return 'Answer corrected';
+  return stop.kind === 'turn' ? null : 'Stopped';
 }
 
 /** Of questions: only those that Mother relayed ask anything of the person. */

@@ -8,25 +8,27 @@ export type Receipt =
   | { readonly kind: 'passed' | 'resumed'; readonly name: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What Mother has taken up so far, whether she is at it, and when she last began to speak. */
+/** What Mother has taken up so far, the message that she is writing, and when she last began to speak. */
 export type Attention = {
   readonly taken: ReadonlySet<string>;
-  readonly replying: boolean;
+  readonly replyingIn: Replying | null;
   readonly spokeAt: number;
 };
+
+type Replying = { readonly id: string; readonly createdAt: number };
 
 /** From the messages of a chat: which of the person's she replies or replied to. */
 export function attentionOf(messages: readonly Parsed<Message>[]): Attention {
   const taken = new Set<string>();
-  let replying = false;
+  let replyingIn: Replying | null = null;
   let spokeAt = 0;
-  for (const { data } of messages) {
+  for (const { id, data } of messages) {
     if (data.role !== 'assistant') continue;
-    for (const id of data.inReplyTo) taken.add(id);
-    replying ||= data.status === 'streaming';
+    for (const heard of data.inReplyTo) taken.add(heard);
+    if (data.status === 'streaming') replyingIn ??= { id, createdAt: data.createdAt };
     spokeAt = Math.max(spokeAt, data.createdAt);
   }
-  return { taken, replying, spokeAt };
+  return { taken, replyingIn, spokeAt };
 }
 
 const NO_REASON = 'This message was not accepted.';
@@ -38,8 +40,15 @@ export function receiptOf({ id, data, pending }: Parsed<UserMessage>, attention:
   if (name !== '') return { kind: data.resumedAt === undefined ? 'passed' : 'resumed', name };
   if (data.status === 'handled' || attention.taken.has(id)) return { kind: 'read' };
   // Between two turns it is still in the queue: a receipt never goes back.
-  const isQueued = attention.replying || attention.spokeAt > data.createdAt;
+  const isQueued = attention.replyingIn !== null || attention.spokeAt > data.createdAt;
   return { kind: isQueued ? 'queued' : 'sent' };
+}
+
+/** How far something has come that was asked for by a button: it is done once the backend says so, not when it is read. */
+export function intentStateText(receipt: Receipt, { status }: UserMessage): string {
+  if (receipt.kind === 'refused') return receipt.reason;
+  if (receipt.kind === 'sending') return 'Sending…';
+  return status === 'handled' ? 'Done' : 'Pending…';
 }
 
 /** The receipt as the page shows it. */

@@ -50,7 +50,7 @@ function statusText(agent: SubAgent | null, waitsForPerson: boolean): string {
     case 'failed':
       return 'Failed';
     case 'cancelled':
-      return 'Cancelled';
+      return 'Stopped';
     default:
       return agent.status satisfies never;
   }

@@ -2,15 +2,17 @@ import type { ChatRef, Question, Task } from 'functions/contracts';
 import { PanelRightOpen } from 'lucide-react';
 import { Button } from '../../../components/ui/button.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
+import { StopButton } from '../../../components/ui/stop-button.tsx';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { taskElement } from '../../../lib/reveal.ts';
-import { taskState } from '../data/task-state.ts';
+import { isUnfinished, taskState } from '../data/task-state.ts';
 import { TaskBody } from './task-body.tsx';
 import { TaskStatus } from './task-status.tsx';
 
 export type TaskActions = {
   readonly onRespond: (questionId: string) => void;
   readonly onRetry: (taskId: string) => void;
+  readonly onStop: (taskId: string) => void;
   readonly onInspect: (subAgentId: string) => void;
 };
 
@@ -21,11 +23,15 @@ type Props = TaskActions & {
   answerPending: boolean;
   /** Whether another try was asked for. */
   retried: boolean;
+  /** For another try: whether it goes on from an answer that was put right. */
+  corrected: boolean;
+  /** Whether a stop is on its way to it. */
+  stopping: boolean;
 };
 
 /** One piece of delegated work, from the moment it is handed over to its end. */
 export function TaskBlock(props: Props) {
-  const { chat, task, question, onInspect } = props;
+  const { chat, task, question, stopping, corrected, onInspect, onStop } = props;
   const { data } = task;
   const state = taskState(data, question?.data);
   return (
@@ -41,18 +47,29 @@ export function TaskBlock(props: Props) {
           <p className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-soft">
             {data.agentName}
             <TaskStatus state={state} />
+            {data.continuesTaskId === null ? null : (
+              <span className="text-faint">
+                {corrected ? 'Goes on from the corrected answer' : 'Another try'}
+              </span>
+            )}
           </p>
           <h3 className="leading-snug font-semibold wrap-anywhere">{data.title}</h3>
         </div>
-        <Button
-          look="plain"
-          aria-label={`Inspect ${data.agentName}`}
-          onClick={() => onInspect(data.subAgentId)}
-          className="-mt-1 -mr-2"
-        >
-          <PanelRightOpen size={16} aria-hidden="true" />
-          <span className="max-sm:sr-only">Inspect</span>
-        </Button>
+        <div className="-mt-1 -mr-2 flex shrink-0">
+          {isUnfinished(data) ? (
+            <StopButton what={`${data.agentName}'s task`} stopping={stopping} onStop={() => onStop(task.id)}>
+              Stop
+            </StopButton>
+          ) : null}
+          <Button
+            look="plain"
+            aria-label={`Inspect ${data.agentName}`}
+            onClick={() => onInspect(data.subAgentId)}
+          >
+            <PanelRightOpen size={16} aria-hidden="true" />
+            <span className="max-sm:sr-only">Inspect</span>
+          </Button>
+        </div>
       </header>
       <div className="px-4 pt-2 pb-3.5 sm:pl-[3.75rem]">
         <TaskBody {...props} chat={chat} state={state} />

@@ -3,6 +3,7 @@ import { Reply, RotateCw } from 'lucide-react';
 import { Button } from '../../../components/ui/button.tsx';
 import { ErrorCard } from '../../../components/ui/error-card.tsx';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
+import { reveal, taskElement } from '../../../lib/reveal.ts';
 import type { TaskState } from '../data/task-state.ts';
 import { TaskProgress } from './task-progress.tsx';
 import { TaskResult } from './task-result.tsx';
@@ -21,6 +22,7 @@ type Props = {
 /** What a block shows below its title, by the state of its task. */
 export function TaskBody({ chat, task, state, question, answerPending, retried, onRespond, onRetry }: Props) {
   const { data } = task;
+  const again = data.error?.code === 'question_expired' ? 'Ask again' : 'Retry';
   switch (state) {
     case 'queued':
       return <p className="text-sm text-soft">It starts when another task has finished.</p>;
@@ -36,15 +38,15 @@ export function TaskBody({ chat, task, state, question, answerPending, retried, 
       return data.error ? (
         <ErrorCard error={data.error}>
           {retried || data.supersededBy !== null ? (
-            <span>Tried again below.</span>
+            <TriedAgain by={data.supersededBy}>Tried again below.</TriedAgain>
           ) : (
             <Button
               look="danger"
-              aria-label={`Retry ${data.agentName}'s task`}
+              aria-label={`${again} ${data.agentName}'s task`}
               onClick={() => onRetry(task.id)}
             >
               <RotateCw size={14} aria-hidden="true" />
-              Retry
+              {again}
             </Button>
           )}
         </ErrorCard>
@@ -53,9 +55,36 @@ export function TaskBody({ chat, task, state, question, answerPending, retried, 
       return (
         <p className="text-sm text-soft">{data.error?.message ?? 'It was stopped before it was done.'}</p>
       );
+    case 'replaced':
+      return (
+        <>
+          <p className="text-sm text-soft">
+            <TriedAgain by={data.supersededBy}>Replaced by another try</TriedAgain>
+          </p>
+          {data.result === null ? null : (
+            <div className="mt-2">
+              <TaskResult task={data} />
+            </div>
+          )}
+        </>
+      );
     default:
       return state satisfies never;
   }
+}
+
+/** The way to the try that took a task's place, once it is there. */
+function TriedAgain({ by, children }: { by: string | null; children: string }) {
+  if (by === null) return <span>{children}</span>;
+  return (
+    <button
+      type="button"
+      onClick={() => reveal(taskElement(by), { focus: true })}
+      className="text-left underline underline-offset-3 hover:text-ink"
+    >
+      {children}
+    </button>
+  );
 }
 
 type WaitingProps = { question: Parsed<Question>; pending: boolean; onRespond: (questionId: string) => void };

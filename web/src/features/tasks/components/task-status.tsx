@@ -8,6 +8,7 @@ const tones: Record<TaskState, string> = {
   completed: 'bg-sunken text-soft',
   failed: 'bg-danger text-danger-ink',
   cancelled: 'bg-sunken text-soft',
+  replaced: 'bg-sunken text-soft',
 };
 
 export function TaskStatus({ state }: { state: TaskState }) {

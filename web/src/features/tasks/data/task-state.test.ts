@@ -33,6 +33,7 @@ const question = (status: Question['status']): Question => ({
   text: 'Which zone?',
   options: [],
   status,
+  earlier: [],
   attempt: 1,
   repeats: null,
   earlier: [],
@@ -43,6 +44,7 @@ const question = (status: Question['status']): Question => ({
   answer: null,
   answeredBy: null,
   confidence: null,
+  correction: null,
   evidence: [],
   createdAt: 1,
   relayedAt: null,
@@ -61,6 +63,13 @@ test('waiting + relayed question -> waiting for the person', () => {
 test('what waits for the person is not at work', () => {
   expect(isAtWork('waiting')).toBe(false);
   expect(isAtWork('checking')).toBe(true);
+});
+test('what another try took the place of -> replaced; what had failed stays failed, with its reason', () => {
+  const ended = (status: Task['status']) =>
+    taskState({ ...waiting, status, questionId: null, supersededBy: 't-2' }, undefined);
+  expect(ended('completed')).toBe('replaced');
+  expect(ended('cancelled')).toBe('replaced');
+  expect(ended('failed')).toBe('failed');
 });
 test('a preview shows words without marks', () => {
   expect(previewOf('## Sum\n\n**€10** for [it](https://example.com), `ok`')).toBe('Sum €10 for it, ok');

@@ -1,7 +1,15 @@
-import type { Question, Task } from 'functions/contracts';
+import { isFinal, type Question, type Task } from 'functions/contracts';
 
 /** What a task's block says. A question asks something of the person only once it is relayed. */
-export type TaskState = 'queued' | 'working' | 'checking' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+export type TaskState =
+  | 'queued'
+  | 'working'
+  | 'checking'
+  | 'waiting'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'replaced';
 
 export function taskState(task: Task, question: Question | undefined): TaskState {
   switch (task.status) {
@@ -9,10 +17,11 @@ export function taskState(task: Task, question: Question | undefined): TaskState
       return 'working';
     case 'waiting':
       return question?.status === 'relayed' ? 'waiting' : 'checking';
-    case 'queued':
     case 'completed':
-    case 'failed':
     case 'cancelled':
+      return task.supersededBy === null ? task.status : 'replaced';
+    case 'queued':
+    case 'failed':
       return task.status;
     default:
       return task.status satisfies never;
@@ -26,12 +35,16 @@ export const stateText: Record<TaskState, string> = {
   waiting: 'Waiting for you',
   completed: 'Done',
   failed: 'Failed',
-  cancelled: 'Cancelled',
+  cancelled: 'Stopped',
+  replaced: 'Replaced',
 };
 
 /** A task that does something without anybody having to. */
 export const isAtWork = (state: TaskState): boolean =>
   state === 'queued' || state === 'working' || state === 'checking';
+
+/** A task that has not ended, whether it works or waits. */
+export const isUnfinished = ({ status }: Task): boolean => !isFinal(status);
 
 /** After this long without a sign of life the block says so. */
 export const QUIET_MS = 60_000;
