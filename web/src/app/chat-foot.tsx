@@ -47,7 +47,7 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, problem }: Props
           problem={problem}
         />
       ) : (
-        <ClosedChat />
+        <ClosedChat deleted={access === 'deleting'} />
       )}
     </div>
   );

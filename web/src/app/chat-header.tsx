@@ -5,6 +5,7 @@ import { IconButton } from '../components/ui/icon-button.tsx';
 import { DemoPill } from '../features/chat/components/demo-pill.tsx';
 import { demoModel } from '../lib/env.ts';
 import type { Single } from '../lib/subscription/document.ts';
+import { ChatTitle, titleLook } from '../features/chat/components/chat-title.tsx';
 import { useDrawer } from './drawer.ts';
 
 type Props = { chat: Single<Chat>; isNew: boolean; waiting: number };
@@ -19,6 +20,7 @@ const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
 export function ChatHeader({ chat, isNew, waiting }: Props) {
   const { open } = useDrawer();
   const title = titleOf(chat, isNew);
+  const entry = chat.status === 'ready' && !isNew ? chat.entry : null;
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${title} · Mother`;
   }, [title, waiting]);
@@ -27,7 +29,11 @@ export function ChatHeader({ chat, isNew, waiting }: Props) {
       <IconButton aria-label="Open the chat list" onClick={open} className="md:hidden">
         <Menu size={20} aria-hidden="true" />
       </IconButton>
-      <h1 className="min-w-0 flex-1 truncate text-[0.9375rem] font-semibold">{title}</h1>
+      {entry?.ok && entry.data.access !== 'deleting' ? (
+        <ChatTitle key={entry.id} id={entry.id} chat={entry.data} />
+      ) : (
+        <h1 className={titleLook}>{title}</h1>
+      )}
       {demoModel ? <DemoPill /> : null}
     </header>
   );

@@ -27,6 +27,8 @@ const ask = (id: string, name: string, status: Question['status']): Parsed<Quest
     answeredBy: null,
     confidence: null,
     evidence: [],
+    earlier: [],
+    correction: null,
     createdAt: 1_000,
     relayedAt: null,
     answeredAt: null,

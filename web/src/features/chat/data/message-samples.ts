@@ -31,6 +31,8 @@ export function fromMother({ id, pending = false, ...fields }: Fields<AssistantM
     startedAt: 2_000,
     retryAt: null,
     error: null,
+    runId: null,
+    feedback: null,
     answered: null,
     ...fields,
   };

@@ -43,6 +43,8 @@ const question = (status: Question['status']): Question => ({
   answeredBy: null,
   confidence: null,
   evidence: [],
+  earlier: [],
+  correction: null,
   createdAt: 1,
   relayedAt: null,
   answeredAt: null,
