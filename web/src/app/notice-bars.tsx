@@ -10,13 +10,12 @@ type Props = { notices: readonly Notice[]; onClose: (key: string) => void };
 export function NoticeBars({ notices, onClose }: Props) {
   if (notices.length === 0) return null;
   return (
-    <section
-      aria-label="Just now"
-      className="pointer-events-none absolute inset-x-0 top-[4.25rem] z-20 flex flex-col items-center gap-2 px-3"
-    >
-      {notices.map((notice) => (
-        <Bar key={`${notice.key} ${notice.tone}`} notice={notice} onClose={onClose} />
-      ))}
+    <section aria-label="Just now" className="relative z-20 h-0">
+      <div className="pointer-events-none absolute inset-x-0 top-[4.25rem] flex flex-col items-center gap-2 px-3">
+        {notices.map((notice) => (
+          <Bar key={`${notice.key} ${notice.tone}`} notice={notice} onClose={onClose} />
+        ))}
+      </div>
     </section>
   );
 }
@@ -27,7 +26,7 @@ const tones = {
 };
 
 function Bar({ notice, onClose }: { notice: Notice; onClose: Props['onClose'] }) {
-  const { key, tone, text, button, onPress, lastsMs } = notice;
+  const { key, tone, text, about, button, onPress, lastsMs } = notice;
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (lastsMs === null) return undefined;
@@ -51,10 +50,15 @@ function Bar({ notice, onClose }: { notice: Notice; onClose: Props['onClose'] })
       ref={bar}
       className={`rise pointer-events-auto flex max-w-xl items-center gap-2 border py-1 pr-1 text-sm shadow-float ${tones[tone]}`}
     >
-      <p className="min-w-0 py-1 wrap-anywhere">{text}</p>
+      <p className="flex min-w-0 gap-2 py-1">
+        <span className="shrink-0 wrap-anywhere data-long:shrink" data-long={tone === 'danger' || undefined}>
+          {text}
+        </span>
+        {about === undefined ? null : <span className="truncate text-faint">{about}</span>}
+      </p>
       <Button
         look={tone === 'danger' ? 'danger' : 'plain'}
-        className={tone === 'danger' ? 'shrink-0' : 'shrink-0 font-semibold text-accent'}
+        className={tone === 'danger' ? 'shrink-0' : 'shrink-0 font-semibold text-accent!'}
         onClick={() => {
           onClose(key);
           onPress();

@@ -47,9 +47,9 @@ export function Shell() {
                 <ChatList chats={chats} onNavigate={close} />
                 <AccountMenu />
               </aside>
-              <div className="relative flex min-w-0 flex-1 flex-col">
-                <NoticeBars notices={notices} onClose={closeNotice} />
+              <div className="flex min-w-0 flex-1 flex-col">
                 <ConnectionBanner live={chats.status !== 'ready' || chats.live} />
+                <NoticeBars notices={notices} onClose={closeNotice} />
                 <Outlet />
               </div>
             </div>

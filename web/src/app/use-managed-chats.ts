@@ -58,17 +58,18 @@ export function useManagedChats(say: (text: string) => void, onLeave: () => void
       if (wasOpen) await navigate(`/chat/${chatId}`);
     };
 
-    const remove = (chatId: string) => {
+    const remove = (chatId: string, title: string) => {
       const wasOpen = chatId === openId;
       const fields = { access: 'deleting' } as const;
       const step = { chatId, fields, store: () => deleteChat(chatId) };
-      void attempt('The chat could not be deleted.', step, () => remove(chatId));
+      void attempt('The chat could not be deleted.', step, () => remove(chatId, title));
       onLeave();
       if (wasOpen) void navigate('/');
       show({
         key: chatId,
         tone: 'calm',
         text: 'Chat deleted.',
+        about: title,
         button: 'Undo',
         onPress: () => void restore(chatId, wasOpen),
         lastsMs: limits.undoMs,

@@ -6,6 +6,8 @@ export type Notice = {
   readonly key: string;
   readonly tone: 'calm' | 'danger';
   readonly text: string;
+  /** The name of what it is about. */
+  readonly about?: string;
   readonly button: string;
   readonly onPress: () => void;
   /** How long it stays; null: until it is pressed or closed. */

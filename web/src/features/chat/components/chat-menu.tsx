@@ -40,7 +40,7 @@ export function ChatMenu({ id, chat, trigger, onRename, className }: Props) {
           {chat.pinned ? 'Unpin' : 'Pin'}
         </DropdownMenu.Item>
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-        <DropdownMenu.Item className={`${menuItem} text-danger-ink`} onSelect={() => remove(id)}>
+        <DropdownMenu.Item className={`${menuItem} text-danger-ink`} onSelect={() => remove(id, chat.title)}>
           <Trash2 size={15} aria-hidden="true" />
           Delete
         </DropdownMenu.Item>

@@ -4,7 +4,7 @@ import { createContext, use } from 'react';
 export type Managing = {
   readonly rename: (chatId: string, title: string) => void;
   readonly pin: (chatId: string, pinned: boolean) => void;
-  readonly remove: (chatId: string) => void;
+  readonly remove: (chatId: string, title: string) => void;
 };
 
 export const ManagingContext = createContext<Managing | null>(null);
