@@ -6,6 +6,7 @@ import { signOut } from '../features/auth/data/sign-in.ts';
 import { useSubscription } from '../lib/subscription/source.ts';
 import { chooseTheme, type Theme, theme, themes } from '../lib/theme.ts';
 import { useMember } from './member.ts';
+import { NotifySwitch } from './notify-switch.tsx';
 
 const names: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 const icons = { system: Monitor, light: Sun, dark: Moon };
@@ -46,6 +47,8 @@ export function AccountMenu() {
               );
             })}
           </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+          <NotifySwitch />
           <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
           <DropdownMenu.Item className={menuItem} onSelect={() => void signOut()}>
             <LogOut size={16} aria-hidden="true" className="text-faint" />

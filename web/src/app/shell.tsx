@@ -12,6 +12,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { DrawerContext } from './drawer.ts';
 import { useMember } from './member.ts';
 import { NoticeBars } from './notice-bars.tsx';
+import { useCallingBack } from './use-calling-back.ts';
 import { useChats } from './use-chats.ts';
 import { useManagedChats } from './use-managed-chats.ts';
 
@@ -24,6 +25,7 @@ export function Shell() {
   const { said, say } = useAnnouncer();
   const { managing, changes, notices, closeNotice } = useManagedChats(say, close);
   const chats = useChats(person.uid, changes);
+  useCallingBack(person.uid, chats);
   return (
     <SayContext value={say}>
       <ChangesContext value={changes}>

@@ -1,24 +1,10 @@
-import { type Chat, SCHEMA_VERSION } from 'functions/contracts';
+import type { Chat } from 'functions/contracts';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../../lib/subscription/entry.ts';
 import { withChanges } from './chat-changes.ts';
+import { someChat as chat } from './chat-samples.ts';
 import { groupChats, mergeChats } from './chat-groups.ts';
 
-function chat(id: string, fields: Partial<Chat> = {}): Entry<Chat> {
-  const data: Chat = {
-    schemaVersion: SCHEMA_VERSION,
-    title: id,
-    tenantId: 't',
-    createdAt: 1,
-    lastMessageAt: 1,
-    access: 'open',
-    pinned: false,
-    deleteAt: null,
-    counts: { running: 0, waiting: 0 },
-    ...fields,
-  };
-  return { id, ok: true, data, pending: false };
-}
 const broken: Entry<Chat> = { id: 'x', ok: false, error: { code: 'malformed_document', message: 'No.' } };
 const ids = (entries: readonly Entry<Chat>[]) => entries.map((entry) => entry.id);
 
