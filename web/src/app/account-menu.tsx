@@ -1,16 +1,15 @@
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { menuItem, menuPanel } from '../components/ui/menu.ts';
 import { Monogram } from '../components/ui/monogram.tsx';
 import { signOut } from '../features/auth/data/sign-in.ts';
 import { useSubscription } from '../lib/subscription/source.ts';
 import { chooseTheme, type Theme, theme, themes } from '../lib/theme.ts';
 import { useMember } from './member.ts';
+import { NotifySwitch } from './notify-switch.tsx';
 
 const names: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 const icons = { system: Monitor, light: Sun, dark: Moon };
-
-const item =
-  'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-sm outline-none data-[highlighted]:bg-sunken';
 
 /** Who is signed in; how the page looks; the way out. */
 export function AccountMenu() {
@@ -27,12 +26,7 @@ export function AccountMenu() {
           <span className="min-w-0 flex-1 truncate font-medium">{person.name}</span>
           <ChevronsUpDown size={15} aria-hidden="true" className="text-faint" />
         </DropdownMenu.Trigger>
-        <DropdownMenu.Content
-          side="top"
-          align="start"
-          sideOffset={6}
-          className="rise z-50 w-60 rounded-2xl border border-line bg-surface p-1.5 shadow-float"
-        >
+        <DropdownMenu.Content side="top" align="start" sideOffset={6} className={`${menuPanel} w-60`}>
           <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-faint">Theme</DropdownMenu.Label>
           <DropdownMenu.RadioGroup
             value={chosen}
@@ -44,7 +38,7 @@ export function AccountMenu() {
                 <DropdownMenu.RadioItem
                   key={one}
                   value={one}
-                  className={`${item} data-[state=checked]:font-semibold`}
+                  className={`${menuItem} data-[state=checked]:font-semibold`}
                 >
                   <Icon size={16} aria-hidden="true" className="text-faint" />
                   {names[one]}
@@ -54,7 +48,9 @@ export function AccountMenu() {
             })}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-          <DropdownMenu.Item className={item} onSelect={() => void signOut()}>
+          <NotifySwitch />
+          <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+          <DropdownMenu.Item className={menuItem} onSelect={() => void signOut()}>
             <LogOut size={16} aria-hidden="true" className="text-faint" />
             Sign out
           </DropdownMenu.Item>

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { SignInPage } from '../features/auth/components/sign-in-page.tsx';
+import { SignedOutPage } from '../features/auth/components/signed-out-page.tsx';
 import { session } from '../features/auth/data/session.ts';
 import { useSubscription } from '../lib/subscription/source.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -12,7 +12,7 @@ export function App() {
   return (
     <ErrorBoundary>
       <Suspense fallback={null}>
-        {now.status === 'signed-out' ? <SignInPage /> : null}
+        {now.status === 'signed-out' ? <SignedOutPage meanwhile={now.meanwhile} /> : null}
         {now.status === 'signed-in' ? <SignedIn key={now.person.uid} person={now.person} /> : null}
       </Suspense>
     </ErrorBoundary>

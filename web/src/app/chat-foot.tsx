@@ -70,7 +70,7 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, onStop, problem 
           problem={problem}
         />
       ) : (
-        <ClosedChat />
+        <ClosedChat deleted={access === 'deleting'} />
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import { waitingInAll } from '../features/chat/data/chat-search.ts';
 import { demoModel } from '../lib/env.ts';
 import type { Single } from '../lib/subscription/document.ts';
 import { entriesOf } from '../lib/subscription/listing.ts';
+import { ChatTitle, titleLook } from '../features/chat/components/chat-title.tsx';
 import { useChats } from './chats.ts';
 import { useDrawer } from './drawer.ts';
 
@@ -23,6 +24,7 @@ export function ChatHeader({ chat, isNew }: Props) {
   const waiting = waitingInAll(entriesOf(useChats()));
   const { open } = useDrawer();
   const title = titleOf(chat, isNew);
+  const entry = chat.status === 'ready' && !isNew ? chat.entry : null;
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${title} · Mother`;
   }, [title, waiting]);
@@ -31,7 +33,11 @@ export function ChatHeader({ chat, isNew }: Props) {
       <IconButton aria-label="Open the chat list" onClick={open} className="md:hidden">
         <Menu size={20} aria-hidden="true" />
       </IconButton>
-      <h1 className="min-w-0 flex-1 truncate text-[0.9375rem] font-semibold">{title}</h1>
+      {entry?.ok && entry.data.access !== 'deleting' ? (
+        <ChatTitle key={entry.id} id={entry.id} chat={entry.data} />
+      ) : (
+        <h1 className={titleLook}>{title}</h1>
+      )}
       {demoModel ? <DemoPill /> : null}
     </header>
   );

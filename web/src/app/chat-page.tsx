@@ -1,6 +1,7 @@
 import type { ChatRef } from 'functions/contracts';
 import { useMemo } from 'react';
 import { useParams, useSearchParams } from 'react-router';
+import { useChanged } from './changes.ts';
 import { ChatScreen } from './chat-screen.tsx';
 import { useMember } from './member.ts';
 import { useChat } from './use-chat.ts';
@@ -14,7 +15,8 @@ export function ChatPage() {
     () => (chatId ? { uid: person.uid, chatId } : null),
     [person.uid, chatId],
   );
-  const now = useChat(ref);
+  const stored = useChat(ref);
+  const now = { ...stored, chat: useChanged(stored.chat) };
   return (
     <ChatScreen
       chat={ref}

@@ -1,7 +1,6 @@
 import type { ChatRef } from 'functions/contracts';
 import { useMemo, useRef } from 'react';
 import { type Conversation, ConversationContext } from '../features/chat/components/conversation.ts';
-import { StatusRegion } from '../features/chat/components/status-region.tsx';
 import { correctionsOf } from '../features/chat/data/corrections.ts';
 import { draftKey } from '../features/chat/data/drafts.ts';
 import { pendingAnswers, retriedIds } from '../features/chat/data/pending-answers.ts';
@@ -36,7 +35,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
   const chatId = chat?.chatId ?? null;
   const key = draftKey(person.uid, chatId);
   const input = useRef<HTMLTextAreaElement>(null);
-  const { said, say } = useAnnouncements(chatId, now);
+  const say = useAnnouncements(chatId, now);
   const sending = useSending({ uid: person.uid, tenantId, chatId }, say);
   const reply = useReplyTo(chatId, now.questionsById);
   const actions = useActions({ input, draftKey: key, questions: now.questionsById, sending, reply });
@@ -81,7 +80,6 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
             onStop={actions.stop}
             problem={sending.problem}
           />
-          <StatusRegion said={said} />
         </main>
         {chat && inspected !== null ? (
           <ChatInspector chat={chat} subAgentId={inspected} now={now} onClose={() => onInspect(null)} />

@@ -1,63 +1,80 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Outlet } from 'react-router';
 import { MotherMark } from '../components/ui/mother-mark.tsx';
 import { Sheet } from '../components/ui/sheet.tsx';
 import { ChatList } from '../features/chat/components/chat-list.tsx';
-import { chatsOf } from '../features/chat/data/chats.ts';
-import { useSubscription } from '../lib/subscription/source.ts';
+import { ManagingContext } from '../features/chat/components/managing.ts';
+import { StatusRegion } from '../features/chat/components/status-region.tsx';
+import { SayContext, useAnnouncer } from '../features/chat/components/use-announcer.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { ChangesContext } from './changes.ts';
 import { ChatsContext } from './chats.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DrawerContext } from './drawer.ts';
 import { useMember } from './member.ts';
+import { NoticeBars } from './notice-bars.tsx';
+import { useCallingBack } from './use-calling-back.ts';
+import { useChatList } from './use-chats.ts';
+import { useManagedChats } from './use-managed-chats.ts';
 
 /** The frame of every page: the chat list at the side, or in a drawer on a phone, and the page itself. */
 export function Shell() {
   const { person } = useMember();
-  const chats = useSubscription(useMemo(() => chatsOf(person.uid), [person.uid]));
   const [drawerOpen, setDrawerOpen] = useState(false);
   const drawer = useMemo(() => ({ open: () => setDrawerOpen(true) }), []);
-  const close = () => setDrawerOpen(false);
+  const close = useCallback(() => setDrawerOpen(false), []);
+  const { said, say } = useAnnouncer();
+  const { managing, changes, notices, closeNotice } = useManagedChats(say, close);
+  const chats = useChatList(person.uid, changes);
+  useCallingBack(person.uid, chats);
   return (
-    <ChatsContext value={chats}>
-      <DrawerContext value={drawer}>
-        <a
-          href="#main"
-          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-full focus:bg-accent focus:px-4 focus:py-2 focus:text-accent-ink"
-        >
-          Skip to the conversation
-        </a>
-        <div className="flex h-dvh">
-          <aside
-            aria-label="Chats and account"
-            className="hidden w-[17rem] shrink-0 flex-col border-r border-line md:flex"
-          >
-            <p className="flex items-center gap-2.5 px-5 pt-4 pb-4 font-semibold tracking-[-0.01em]">
-              <MotherMark />
-              Mother
-            </p>
-            <ChatList chats={chats} onNavigate={close} />
-            <AccountMenu />
-          </aside>
-          <div className="flex min-w-0 flex-1 flex-col">
-            <ConnectionBanner live={chats.status !== 'ready' || chats.live} />
-            <Outlet />
-          </div>
-        </div>
-        <Sheet
-          open={drawerOpen}
-          onClose={close}
-          side="left"
-          title="Chats"
-          description={person.email}
-          mark={<MotherMark />}
-        >
-          <div className="flex min-h-0 flex-1 flex-col pt-3">
-            <ChatList chats={chats} onNavigate={close} />
-            <AccountMenu />
-          </div>
-        </Sheet>
-      </DrawerContext>
-    </ChatsContext>
+    <SayContext value={say}>
+      <ChangesContext value={changes}>
+        <ManagingContext value={managing}>
+          <ChatsContext value={chats}>
+            <DrawerContext value={drawer}>
+              <a
+                href="#main"
+                className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-full focus:bg-accent focus:px-4 focus:py-2 focus:text-accent-ink"
+              >
+                Skip to the conversation
+              </a>
+              <div className="flex h-dvh">
+                <aside
+                  aria-label="Chats and account"
+                  className="hidden w-[17rem] shrink-0 flex-col border-r border-line md:flex"
+                >
+                  <p className="flex items-center gap-2.5 px-5 pt-4 pb-4 font-semibold tracking-[-0.01em]">
+                    <MotherMark />
+                    Mother
+                  </p>
+                  <ChatList chats={chats} onNavigate={close} />
+                  <AccountMenu />
+                </aside>
+                <div className="flex min-w-0 flex-1 flex-col">
+                  <ConnectionBanner live={chats.status !== 'ready' || chats.live} />
+                  <NoticeBars notices={notices} onClose={closeNotice} />
+                  <Outlet />
+                </div>
+              </div>
+              <Sheet
+                open={drawerOpen}
+                onClose={close}
+                side="left"
+                title="Chats"
+                description={person.email}
+                mark={<MotherMark />}
+              >
+                <div className="flex min-h-0 flex-1 flex-col pt-3">
+                  <ChatList chats={chats} onNavigate={close} />
+                  <AccountMenu />
+                </div>
+              </Sheet>
+              <StatusRegion said={said} />
+            </DrawerContext>
+          </ChatsContext>
+        </ManagingContext>
+      </ChangesContext>
+    </SayContext>
   );
 }

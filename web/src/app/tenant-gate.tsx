@@ -4,7 +4,7 @@ import { MotherMark } from '../components/ui/mother-mark.tsx';
 import type { Person } from '../features/auth/data/session.ts';
 import { signOut } from '../features/auth/data/sign-in.ts';
 import { setUpTenant } from '../features/auth/data/set-up-tenant.ts';
-import { setUpProblem } from '../features/auth/data/set-up-problem.ts';
+import { callProblem } from '../lib/call-problem.ts';
 import { MemberContext } from './member.ts';
 
 type SetUp =
@@ -23,7 +23,7 @@ export function TenantGate({ person, children }: { person: Person; children: Rea
       (tenantId) => current && setSetUp({ status: 'done', tenantId }),
       (error: unknown) => {
         console.warn('setting up failed', error);
-        if (current) setSetUp({ status: 'failed', problem: setUpProblem(error) });
+        if (current) setSetUp({ status: 'failed', problem: callProblem(error) });
       },
     );
     return () => {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useAnnouncer, useNews } from '../features/chat/components/use-announcer.ts';
+import { useNews, useSay } from '../features/chat/components/use-announcer.ts';
 import { heardOfMessages, heardOfQuestions } from '../features/chat/data/announcements.ts';
 import type { Listing } from '../lib/subscription/listing.ts';
 import { parsedOf } from '../lib/subscription/entry.ts';
@@ -10,12 +10,12 @@ import type { ChatNow } from './use-chat.ts';
 const isComplete = <T>(listing: Listing<T>): boolean =>
   listing.status === 'ready' && (listing.live || parsedOf(listing.entries).some((entry) => entry.pending));
 
-/** What the status region says of this chat. */
+/** Has the status region say what is new in this chat. */
 export function useAnnouncements(chatId: string | null, { messages, parsedMessages, questions }: ChatNow) {
-  const { said, say } = useAnnouncer();
+  const say = useSay();
   const ofMessages = useMemo(() => heardOfMessages(parsedMessages), [parsedMessages]);
   const ofQuestions = useMemo(() => heardOfQuestions(parsedOf(entriesOf(questions))), [questions]);
   useNews({ chatId, heard: ofMessages, complete: isComplete(messages) }, say);
   useNews({ chatId, heard: ofQuestions, complete: isComplete(questions) }, say);
-  return { said, say };
+  return say;
 }

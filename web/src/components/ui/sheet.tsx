@@ -31,6 +31,10 @@ export function Sheet({ open, onClose, title, mark, description, side, children 
           onOpenAutoFocus={() => {
             before.current = document.activeElement;
           }}
+          onEscapeKeyDown={(event) => {
+            // A field inside has its own use for it.
+            if (document.activeElement?.matches('input')) event.preventDefault();
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             if (before.current instanceof HTMLElement) before.current.focus();

@@ -3,6 +3,7 @@ import { MotherMark } from '../../../components/ui/mother-mark.tsx';
 import { emulated } from '../../../lib/env.ts';
 import { EmailForm } from './email-form.tsx';
 import { EmulatorAccounts } from './emulator-accounts.tsx';
+import { GoogleButton } from './google-button.tsx';
 
 /** The only page that a person who is not signed in can see. */
 export function SignInPage() {
@@ -15,7 +16,17 @@ export function SignInPage() {
         <p className="mt-2 text-[1.0625rem] text-soft">
           One chat. Ask for something; Mother answers, or has an agent do it and comes back with the result.
         </p>
-        <div className="mt-8">{byEmail ? <EmailForm /> : <EmulatorAccounts />}</div>
+        <div className="mt-8">
+          {emulated ? null : (
+            <>
+              <GoogleButton />
+              <p className="my-5 flex items-center gap-3 text-xs text-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+                or by e-mail
+              </p>
+            </>
+          )}
+          {byEmail ? <EmailForm /> : <EmulatorAccounts />}
+        </div>
         {emulated ? (
           <button
             type="button"

@@ -6,13 +6,27 @@ export type Person = { readonly uid: string; readonly name: string; readonly ema
 
 export type Session =
   | { readonly status: 'loading' }
-  | { readonly status: 'signed-out' }
+  /** `meanwhile`: somebody was signed in on this page and did not leave by themselves. */
+  | { readonly status: 'signed-out'; readonly meanwhile: boolean }
   | { readonly status: 'signed-in'; readonly person: Person };
+
+/** Whether somebody works on this page. */
+let present = false;
+
+/** They sign out themselves, so there is nothing to explain. */
+export const leave = (): void => {
+  present = false;
+};
 
 /** Who is signed in on this browser. */
 export const session: Source<Session> = shared<Session>({ status: 'loading' }, (set) =>
   onAuthStateChanged(auth(), (user) => {
-    if (!user) return set({ status: 'signed-out' });
+    if (!user) {
+      set({ status: 'signed-out', meanwhile: present });
+      present = false;
+      return;
+    }
+    present = true;
     const email = user.email ?? '';
     set({ status: 'signed-in', person: { uid: user.uid, email, name: user.displayName ?? email } });
   }),

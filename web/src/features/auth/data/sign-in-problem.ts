@@ -15,6 +15,17 @@ const words: Record<string, string | undefined> = {
   'auth/email-already-in-use': 'There is already an account with this e-mail address. Sign in instead.',
   'auth/weak-password': 'Choose a password of at least 6 characters.',
   'auth/user-disabled': 'This account is switched off. Ask whoever runs this site.',
+  'auth/popup-blocked':
+    'The browser blocked the window of Google. Allow pop-ups of this site, then try again.',
+  'auth/popup-closed-by-user': 'The window of Google was closed before you were signed in. Try again.',
+  'auth/cancelled-popup-request':
+    'Another window of Google was opened meanwhile. Go on in that one, or try again.',
+  'auth/operation-not-allowed':
+    'This way of signing in is not switched on for this site. Use another one, or ask whoever runs it.',
+  'auth/unauthorized-domain':
+    'Google does not sign in on this address. Use an e-mail address, or ask whoever runs this site.',
+  'auth/account-exists-with-different-credential':
+    'There is already an account with this e-mail address. Sign in with its password.',
   'auth/too-many-requests': 'Too many tries. Wait a few minutes, or reset the password.',
 };
 
@@ -26,3 +37,7 @@ export function signInProblem(error: unknown): string {
   const code = codeOf(error);
   return words[code] ?? `Signing in did not work (${code}). Try again.`;
 }
+
+/** Browsers that open no window can still go to Google and come back. */
+export const needsRedirect = (error: unknown): boolean =>
+  ['auth/popup-blocked', 'auth/operation-not-supported-in-this-environment'].includes(codeOf(error));

@@ -5,6 +5,7 @@ import {
   signOut as firebaseSignOut,
 } from 'firebase/auth';
 import { auth } from '../../../lib/firebase/auth.ts';
+import { leave } from './session.ts';
 
 export type Credentials = { readonly email: string; readonly password: string };
 
@@ -18,4 +19,7 @@ export const signUp = async ({ email, password }: Credentials): Promise<void> =>
 
 export const sendReset = (email: string): Promise<void> => sendPasswordResetEmail(auth(), email);
 
-export const signOut = (): Promise<void> => firebaseSignOut(auth());
+export function signOut(): Promise<void> {
+  leave();
+  return firebaseSignOut(auth());
+}

@@ -1,16 +1,18 @@
 import type { Chat } from 'functions/contracts';
 import { SquarePen } from 'lucide-react';
-import { useState } from 'react';
-import { Link, NavLink } from 'react-router';
+import { useId, useState } from 'react';
+import { Link } from 'react-router';
 import { BrokenRow } from '../../../components/ui/broken-row.tsx';
 import type { Entry } from '../../../lib/subscription/entry.ts';
 import { entriesOf, type Listing } from '../../../lib/subscription/listing.ts';
+import { groupChats } from '../data/chat-groups.ts';
 import { chatsWith, isListed } from '../data/chat-search.ts';
+import { ChatRow } from './chat-row.tsx';
 import { ChatSearch } from './chat-search.tsx';
 
 type Props = { chats: Listing<Chat>; onNavigate: () => void };
 
-/** All chats, the newest first, with what runs and what waits in each. */
+/** All chats, or those that a search finds: the pinned ones, then the others, the newest first. */
 export function ChatList({ chats, onNavigate }: Props) {
   const [search, setSearch] = useState('');
   const listed = entriesOf(chats).filter(isListed);
@@ -61,43 +63,44 @@ function Content({ status, shown, isSearched, onNavigate }: ContentProps) {
       </p>
     );
   }
+  const { pinned, others } = groupChats(shown);
+  if (pinned.length === 0) {
+    return (
+      <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3">
+        <Rows entries={others} onNavigate={onNavigate} />
+      </div>
+    );
+  }
   return (
-    <ul className="min-h-0 flex-1 space-y-0.5 overflow-y-auto px-3 pb-3">
-      {shown.map((entry) => (
-        <li key={entry.id}>
-          {entry.ok ? (
-            <ChatLink id={entry.id} chat={entry.data} onNavigate={onNavigate} />
-          ) : (
-            <BrokenRow error={{ ...entry.error, message: 'This chat cannot be read.' }} />
-          )}
-        </li>
-      ))}
-    </ul>
+    <div className="min-h-0 flex-1 space-y-3 overflow-y-auto px-3 pb-3">
+      <Rows title="Pinned" entries={pinned} onNavigate={onNavigate} />
+      {others.length === 0 ? null : <Rows title="Recent" entries={others} onNavigate={onNavigate} />}
+    </div>
   );
 }
 
-function ChatLink({ id, chat, onNavigate }: { id: string; chat: Chat; onNavigate: () => void }) {
-  const { running, waiting } = chat.counts;
+type RowsProps = { title?: string; entries: readonly Entry<Chat>[]; onNavigate: () => void };
+
+function Rows({ title, entries, onNavigate }: RowsProps) {
+  const titleId = useId();
   return (
-    <NavLink
-      to={`/chat/${id}`}
-      onClick={onNavigate}
-      className="flex min-h-10 items-center gap-2 rounded-xl px-3.5 py-2 text-sm text-soft hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
-    >
-      <span className="min-w-0 flex-1 truncate">{chat.title}</span>
-      {waiting > 0 ? (
-        <span className="rounded-full bg-needs-fill px-2 py-px text-xs font-semibold text-needs-fill-ink">
-          {waiting}
-          <span className="sr-only"> waiting for you</span>
-        </span>
-      ) : null}
-      {running > 0 ? (
-        <span className="inline-flex items-center gap-1.5 text-xs text-faint">
-          <span aria-hidden="true" className="breathe size-1.5 rounded-full bg-accent" />
-          {running}
-          <span className="sr-only"> running</span>
-        </span>
-      ) : null}
-    </NavLink>
+    <div>
+      {title === undefined ? null : (
+        <p id={titleId} className="px-3.5 pt-1 pb-1 text-xs font-medium text-faint">
+          {title}
+        </p>
+      )}
+      <ul aria-labelledby={title === undefined ? undefined : titleId} className="space-y-0.5">
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            {entry.ok ? (
+              <ChatRow id={entry.id} chat={entry.data} onNavigate={onNavigate} />
+            ) : (
+              <BrokenRow error={{ ...entry.error, message: 'This chat cannot be read.' }} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

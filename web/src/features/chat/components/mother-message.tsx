@@ -8,6 +8,7 @@ import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { messageElement } from '../../../lib/reveal.ts';
 import { timeOfDay } from '../../../lib/time-text.ts';
 import { useConversation } from './conversation.ts';
+import { Feedback } from './feedback.tsx';
 import { StreamedText } from './streamed-text.tsx';
 import { TaskLinks } from './task-links.tsx';
 
@@ -51,6 +52,7 @@ export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
             )}
           </ErrorCard>
         ) : null}
+        {data.status === 'complete' ? <Feedback messageId={id} feedback={data.feedback} /> : null}
       </div>
     </article>
   );

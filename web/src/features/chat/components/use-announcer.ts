@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { createContext, use, useCallback, useEffect, useRef, useState } from 'react';
 import { announcements, type Heard } from '../data/announcements.ts';
 
 export type Announcement = { readonly n: number; readonly text: string };
@@ -9,6 +9,10 @@ export function useAnnouncer() {
   const say = useCallback((text: string) => setSaid((last) => ({ n: last.n + 1, text })), []);
   return { said, say };
 }
+
+/** The page's one voice, for every part of it. */
+export const SayContext = createContext<(text: string) => void>(() => {});
+export const useSay = () => use(SayContext);
 
 type News = {
   /** Another chat starts anew. */

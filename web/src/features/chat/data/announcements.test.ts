@@ -20,7 +20,6 @@ const ask = (id: string, name: string, status: Question['status']): Parsed<Quest
     earlier: [],
     attempt: 1,
     repeats: null,
-    earlier: [],
     toolCallId: 'c',
     answerIndex: 2,
     deadlineAt: 9_000,

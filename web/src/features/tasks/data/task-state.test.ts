@@ -1,55 +1,11 @@
-import { noUsage, type Question, type Task } from 'functions/contracts';
+import type { Question, Task } from 'functions/contracts';
 import { expect, test } from 'vitest';
 import { previewOf } from './preview.ts';
+import { someQuestion, someTask } from './task-samples.ts';
 import { isAtWork, taskState } from './task-state.ts';
 
-const waiting: Task = {
-  schemaVersion: 1,
-  title: 'Plan',
-  goal: 'Plan',
-  context: null,
-  status: 'waiting',
-  agentId: 'planner',
-  agentName: 'Planner',
-  subAgentId: 's',
-  messageId: 'm-1',
-  parentTaskId: null,
-  continuesTaskId: null,
-  supersededBy: null,
-  questionId: 'q',
-  result: null,
-  error: null,
-  usage: noUsage,
-  createdAt: 1,
-  startedAt: 1,
-  finishedAt: null,
-};
-const question = (status: Question['status']): Question => ({
-  schemaVersion: 1,
-  kind: 'input',
-  subAgentId: 's',
-  name: 'Planner',
-  taskId: 't',
-  text: 'Which zone?',
-  options: [],
-  status,
-  earlier: [],
-  attempt: 1,
-  repeats: null,
-  earlier: [],
-  toolCallId: 'c',
-  answerIndex: 2,
-  deadlineAt: 9,
-  suggestion: null,
-  answer: null,
-  answeredBy: null,
-  confidence: null,
-  correction: null,
-  evidence: [],
-  createdAt: 1,
-  relayedAt: null,
-  answeredAt: null,
-});
+const waiting = someTask();
+const question = (status: Question['status']) => someQuestion({ status });
 
 test('waiting + open question -> Mother is checking; nothing is asked of the person', () => {
   expect(taskState(waiting, question('open'))).toBe('checking');

@@ -1,0 +1,23 @@
+import type { Chat } from 'functions/contracts';
+import { ChatMenu } from './chat-menu.tsx';
+import { useManaging } from './managing.ts';
+import { RenameField } from './rename-field.tsx';
+import { useRenaming } from './use-renaming.ts';
+
+export const titleLook = 'min-w-0 flex-1 truncate text-[0.9375rem] font-semibold';
+
+/** The open chat's title, and what can be done to it. */
+export function ChatTitle({ id, chat }: { id: string; chat: Chat }) {
+  const { rename } = useManaging();
+  const { trigger, renaming, start, end } = useRenaming();
+  return (
+    <>
+      <h1 className={renaming ? 'sr-only' : titleLook}>{chat.title}</h1>
+      {renaming ? (
+        <RenameField title={chat.title} onSave={(title) => rename(id, title)} onClose={end} />
+      ) : (
+        <ChatMenu id={id} chat={chat} trigger={trigger} onRename={start} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { noUsage, type Question, SCHEMA_VERSION, type Task } from 'functions/contracts';
+
+// A task and a question for tests, of which each says only what it is about.
+
+export const someTask = (fields: Partial<Task> = {}): Task => ({
+  schemaVersion: SCHEMA_VERSION,
+  title: 'Plan',
+  goal: 'Plan',
+  context: null,
+  status: 'waiting',
+  agentId: 'planner',
+  agentName: 'Planner',
+  subAgentId: 's',
+  messageId: 'm-1',
+  parentTaskId: null,
+  continuesTaskId: null,
+  supersededBy: null,
+  questionId: 'q',
+  result: null,
+  error: null,
+  usage: noUsage,
+  createdAt: 1,
+  startedAt: 1,
+  finishedAt: null,
+  ...fields,
+});
+
+export const someQuestion = (fields: Partial<Question> = {}): Question => ({
+  schemaVersion: SCHEMA_VERSION,
+  kind: 'input',
+  subAgentId: 's',
+  name: 'Planner',
+  taskId: 't',
+  text: 'Which zone?',
+  options: [],
+  status: 'open',
+  earlier: [],
+  attempt: 1,
+  repeats: null,
+  toolCallId: 'c',
+  answerIndex: 2,
+  deadlineAt: 9,
+  suggestion: null,
+  answer: null,
+  answeredBy: null,
+  confidence: null,
+  correction: null,
+  evidence: [],
+  createdAt: 1,
+  relayedAt: null,
+  answeredAt: null,
+  ...fields,
+});
