@@ -107,18 +107,18 @@ describe('a long conversation', () => {
 
   it('a message that arrives while it is folded -> is answered first, and nothing is lost', async () => {
     const never = Promise.withResolvers<unknown>();
-    let folds = 0;
+    const folds: string[] = [];
     const world = await TestWorld.open({
       mother: (seen) => ({ text: `Noted ${seen.messages[0]?.text ?? ''}` }),
       fold: () => {
-        folds += 1;
-        return folds === 1 ? { text: 'Half of it.', after: never.promise } : { text: 'All of it.' };
+        folds.push('fold');
+        return folds.length === 1 ? { text: 'Half of it.', after: never.promise } : { text: 'All of it.' };
       },
     });
     for (let sent = 0; sent < 14; sent += 1) await world.say(`Message ${sent}`);
     await world.write('Message 14');
     const folding = world.deliver();
-    while (folds === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (folds.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     await world.write('Hurry');
     await folding;
     expect((await world.said()).at(-1)?.content).toBe('Noted Hurry');

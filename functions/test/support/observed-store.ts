@@ -13,7 +13,7 @@ export type Bill = {
 export const newBill = (): Bill => ({ reads: 0, writes: 0, bytesRead: 0, readsBy: {}, writesBy: {} });
 
 /** What a document is, for the bill: its collection's name. */
-export const kindOf = (path: string): string => path.split('/').at(-2) ?? '';
+const kindOf = (path: string): string => path.split('/').at(-2) ?? '';
 
 /** Parts of a streamed message are for watching only, and billed apart. */
 export const isPart = ({ path }: Write): boolean => kindOf(path) === 'parts';
