@@ -41,7 +41,7 @@ function Bar({ notice, onClose }: { notice: Notice; onClose: Props['onClose'] })
     element?.querySelector('button')?.focus();
     return () => {
       if (!element?.contains(document.activeElement)) return;
-      document.querySelector<HTMLElement>('#main textarea, header button')?.focus({ preventScroll: true });
+      document.querySelector<HTMLElement>('#main textarea')?.focus({ preventScroll: true });
     };
   }, []);
 
