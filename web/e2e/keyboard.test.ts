@@ -5,7 +5,7 @@ import { chip, result, waitingBar } from './support/chat.ts';
 import { test } from './support/fixtures.ts';
 
 /** More presses than it takes to go once around the page. */
-const AROUND = 60;
+const AROUND = 200;
 
 /** Goes on with Tab until the focus is on this button, and sees where it is all the way. */
 async function tabTo(page: Page, button: string): Promise<void> {

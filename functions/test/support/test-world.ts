@@ -39,8 +39,7 @@ import { ObservedStore } from './observed-store.ts';
 import { ScriptedModel, type Script } from './scripted-model.ts';
 
 /** A client's document id: 20 letters or digits. */
-const clientId = (): string =>
-  randomBytes(20).toString('base64url').replaceAll(/[-_]/gu, 'x').slice(0, 20);
+const clientId = (): string => randomBytes(20).toString('base64url').replaceAll(/[-_]/gu, 'x').slice(0, 20);
 
 export type Logged = {
   readonly level: string;

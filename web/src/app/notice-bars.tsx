@@ -41,14 +41,14 @@ function Bar({ notice, onClose }: { notice: Notice; onClose: Props['onClose'] })
     element?.querySelector('button')?.focus();
     return () => {
       if (!element?.contains(document.activeElement)) return;
-      document.querySelector<HTMLElement>('#main textarea, header button')?.focus({ preventScroll: true });
+      document.querySelector<HTMLElement>('#main textarea')?.focus({ preventScroll: true });
     };
   }, []);
 
   return (
     <div
       ref={bar}
-      className={`rise pointer-events-auto flex max-w-xl items-center gap-2 border py-1 pr-1 text-sm shadow-float ${tones[tone]}`}
+      className={`rise pointer-events-auto flex max-w-full items-center gap-3 border sm:max-w-xl py-1 pr-1 text-sm shadow-float ${tones[tone]}`}
     >
       <p className="flex min-w-0 gap-2 py-1">
         <span className="shrink-0 wrap-anywhere data-long:shrink" data-long={tone === 'danger' || undefined}>

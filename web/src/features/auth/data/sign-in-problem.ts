@@ -15,6 +15,9 @@ const words: Record<string, string | undefined> = {
   'auth/email-already-in-use': 'There is already an account with this e-mail address. Sign in instead.',
   'auth/weak-password': 'Choose a password of at least 6 characters.',
   'auth/user-disabled': 'This account is switched off. Ask whoever runs this site.',
+  // What the SDK says when it cannot load what it needs of Google's.
+  'auth/internal-error':
+    'The sign-in service could not be used. Check your connection, and that nothing blocks Google, then try again.',
   'auth/popup-blocked':
     'The browser blocked the window of Google. Allow pop-ups of this site, then try again.',
   'auth/popup-closed-by-user': 'The window of Google was closed before you were signed in. Try again.',

@@ -14,7 +14,9 @@ export function ChatTitle({ id, chat }: { id: string; chat: Chat }) {
     <>
       <h1 className={renaming ? 'sr-only' : titleLook}>{chat.title}</h1>
       {renaming ? (
-        <RenameField title={chat.title} onSave={(title) => rename(id, title)} onClose={end} />
+        <div className="min-w-0 flex-1 py-2">
+          <RenameField title={chat.title} onSave={(title) => rename(id, title)} onClose={end} />
+        </div>
       ) : (
         <ChatMenu id={id} chat={chat} trigger={trigger} onRename={start} />
       )}
