@@ -1,6 +1,6 @@
 import type { Chat } from 'functions/contracts';
 import { Menu } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { IconButton } from '../components/ui/icon-button.tsx';
 import { DemoPill } from '../features/chat/components/demo-pill.tsx';
 import { waitingInAll } from '../features/chat/data/chat-search.ts';
@@ -10,7 +10,7 @@ import { entriesOf } from '../lib/subscription/listing.ts';
 import { useChats } from './chats.ts';
 import { useDrawer } from './drawer.ts';
 
-type Props = { chat: Single<Chat>; isNew: boolean };
+type Props = { chat: Single<Chat>; isNew: boolean; menu: ReactNode };
 
 const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
   if (isNew) return 'New chat';
@@ -19,7 +19,7 @@ const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
 };
 
 /** The chat's title, also in the browser's tab, where it is preceded by how much waits for the person in all chats. */
-export function ChatHeader({ chat, isNew }: Props) {
+export function ChatHeader({ chat, isNew, menu }: Props) {
   const waiting = waitingInAll(entriesOf(useChats()));
   const { open } = useDrawer();
   const title = titleOf(chat, isNew);
@@ -33,6 +33,7 @@ export function ChatHeader({ chat, isNew }: Props) {
       </IconButton>
       <h1 className="min-w-0 flex-1 truncate text-[0.9375rem] font-semibold">{title}</h1>
       {demoModel ? <DemoPill /> : null}
+      {menu}
     </header>
   );
 }

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 type Props = {
   open: boolean;
@@ -21,20 +22,13 @@ const sides = {
 
 /** A panel over the edge of the page: traps focus, closes with Escape, gives the focus back. */
 export function Sheet({ open, onClose, title, mark, description, side, children }: Props) {
-  // It opens from anywhere, so it remembers itself whom to give the focus back to.
-  const before = useRef<Element | null>(null);
+  const focusReturn = useFocusReturn();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-30 bg-black/30" />
         <Dialog.Content
-          onOpenAutoFocus={() => {
-            before.current = document.activeElement;
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (before.current instanceof HTMLElement) before.current.focus();
-          }}
+          {...focusReturn}
           className={`fixed inset-y-0 z-40 flex flex-col border-line bg-canvas shadow-float ${sides[side]}`}
         >
           <header className="flex items-center gap-3 border-b border-line px-4 py-3">
