@@ -31,9 +31,11 @@ const ofThePage: Record<string, Shape> = {
   'features/chat/data/chats.ts': shape(paths.chats('u'), 'lastMessageAt', true),
   'features/chat/data/messages.ts': shape(paths.messages.all(chat), 'createdAt', true),
   'features/chat/data/parts.ts': shape(paths.parts(chat, 'm')),
+  'features/chat/data/pinned-chats.ts': { collection: paths.chats('u'), where: [['pinned', '==', true]] },
   'features/chat/data/suggestions.ts': shape(paths.agents('t')),
   'features/sub-agents/data/transcript.ts': shape(paths.transcript(chat, 'a'), 'index'),
   'features/tasks/data/questions.ts': shape(paths.questions.all(chat), 'createdAt', true),
+  'features/tasks/data/read-news.ts': shape(paths.tasks.all(chat), 'createdAt', true),
   'features/tasks/data/tasks.ts': shape(paths.tasks.all(chat), 'createdAt', true),
 };
 
@@ -60,14 +62,18 @@ describe('indexes', () => {
     });
     expect(asking.map(({ name }) => name).toSorted()).toEqual(Object.keys(ofThePage).toSorted());
     for (const { name, source } of asking) {
-      const { orderBy, descending } = ofThePage[name] ?? {};
+      const { orderBy, descending, where = [] } = ofThePage[name] ?? {};
       const sorted = /orderBy\('(?<field>\w+)'(?<turned>, 'desc')?\)/u.exec(source)?.groups;
       expect({ name, orderBy: sorted?.['field'], descending: sorted?.['turned'] !== undefined }).toEqual({
         name,
         orderBy,
         descending: descending ?? false,
       });
-      expect(source).not.toMatch(/where\(|collectionGroup\(/u);
+      const filtered = [...source.matchAll(/where\('(?<field>\w+)', '(?<op>[^']+)'/gu)];
+      expect(filtered.map(({ groups }) => [groups?.['field'], groups?.['op']])).toEqual(
+        where.map(([field, op]) => [field, op]),
+      );
+      expect(source).not.toContain('collectionGroup(');
     }
   });
 

@@ -9,6 +9,7 @@ import { type Anchored, timelineOf } from '../features/chat/data/timeline.ts';
 import { entriesOf } from '../lib/subscription/listing.ts';
 import { useMember } from './member.ts';
 import type { ChatNow } from './use-chat.ts';
+import { useLinkedRow } from './use-linked-row.ts';
 
 type Props = { chat: ChatRef | null; now: ChatNow; onPick: (prompt: string) => void };
 
@@ -70,6 +71,7 @@ function Log({ now }: { now: ChatNow }) {
     [tasks],
   );
   const rows = useMemo(() => timelineOf(entriesOf(messages), blocks), [messages, blocks]);
+  useLinkedRow(rows);
   const broken = [
     chat.status === 'ready' ? chat.entry : null,
     ...entriesOf(tasks),

@@ -1,6 +1,6 @@
 import type { Chat } from 'functions/contracts';
 import { Menu } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { IconButton } from '../components/ui/icon-button.tsx';
 import { DemoPill } from '../features/chat/components/demo-pill.tsx';
 import { waitingInAll } from '../features/chat/data/chat-search.ts';
@@ -11,7 +11,7 @@ import { ChatTitle, titleLook } from '../features/chat/components/chat-title.tsx
 import { useChats } from './chats.ts';
 import { useDrawer } from './drawer.ts';
 
-type Props = { chat: Single<Chat>; isNew: boolean };
+type Props = { chat: Single<Chat>; isNew: boolean; menu: ReactNode };
 
 const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
   if (isNew) return 'New chat';
@@ -20,7 +20,7 @@ const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
 };
 
 /** The chat's title, also in the browser's tab, where it is preceded by how much waits for the person in all chats. */
-export function ChatHeader({ chat, isNew }: Props) {
+export function ChatHeader({ chat, isNew, menu }: Props) {
   const waiting = waitingInAll(entriesOf(useChats()));
   const { open } = useDrawer();
   const title = titleOf(chat, isNew);
@@ -39,6 +39,7 @@ export function ChatHeader({ chat, isNew }: Props) {
         <h1 className={titleLook}>{title}</h1>
       )}
       {demoModel ? <DemoPill /> : null}
+      {menu}
     </header>
   );
 }

@@ -7,8 +7,10 @@ import { pendingAnswers, retriedIds } from '../features/chat/data/pending-answer
 import { attentionOf } from '../features/chat/data/receipt.ts';
 import { stoppingOf } from '../features/chat/data/stopping.ts';
 import { ChatBody } from './chat-body.tsx';
+import { ChatCommands, useDialogs } from './chat-commands.tsx';
 import { ChatFoot } from './chat-foot.tsx';
 import { ChatHeader } from './chat-header.tsx';
+import { ChatMenu } from './chat-menu.tsx';
 import { ChatInspector } from './chat-inspector.tsx';
 import { ChatTask } from './chat-task.tsx';
 import { useMember } from './member.ts';
@@ -16,8 +18,10 @@ import { OpenChatContext } from './open-chat.ts';
 import { useActions } from './use-actions.ts';
 import { useAnnouncements } from './use-announcements.ts';
 import type { ChatNow } from './use-chat.ts';
+import { useExport } from './use-export.ts';
 import { useReplyTo } from './use-reply-to.ts';
 import { useSending } from './use-sending.ts';
+import { relayedQuestions, unfinishedTasks } from './waiting.ts';
 
 type Props = {
   chat: ChatRef | null;
@@ -39,6 +43,9 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
   const sending = useSending({ uid: person.uid, tenantId, chatId }, say);
   const reply = useReplyTo(chatId, now.questionsById);
   const actions = useActions({ input, draftKey: key, questions: now.questionsById, sending, reply });
+
+  const dialogs = useDialogs();
+  const chatExport = useExport(chat, now);
 
   const { parsedMessages, questionsById, tasksById } = now;
   const conversation: Conversation = {
@@ -68,7 +75,13 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
   return (
     <OpenChatContext value={openChat}>
       <ConversationContext value={conversation}>
-        <ChatHeader chat={now.chat} isNew={chat === null} />
+        <ChatHeader
+          chat={now.chat}
+          isNew={chat === null}
+          menu={
+            <ChatMenu chatExport={chatExport} onCommands={dialogs.commands} onShortcuts={dialogs.shortcuts} />
+          }
+        />
         <main id="main" className="flex min-h-0 flex-1 flex-col">
           <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />
           <ChatFoot
@@ -81,6 +94,17 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
             problem={sending.problem}
           />
         </main>
+        <ChatCommands
+          dialogs={dialogs}
+          of={{
+            replyingIn: conversation.attention.replyingIn,
+            questions: relayedQuestions(now),
+            unfinished: unfinishedTasks(now),
+            chatExport,
+            respond: actions.respond,
+            stop: actions.stop,
+          }}
+        />
         {chat && inspected !== null ? (
           <ChatInspector chat={chat} subAgentId={inspected} now={now} onClose={() => onInspect(null)} />
         ) : null}

@@ -21,6 +21,9 @@ export function reveal(elementId: string, { focus }: { focus: boolean }): void {
   setTimeout(() => delete element.dataset['revealed'], MARK_MS);
 }
 
+/** Whether a link to a part of the page leads into the conversation. */
+export const leadsToRow = (hash: string): boolean => /^#(?:message|task)-./u.test(hash);
+
 /** The element ids that links inside the page go to. */
 export const messageElement = (messageId: string): string => `message-${messageId}`;
 export const taskElement = (taskId: string): string => `task-${taskId}`;

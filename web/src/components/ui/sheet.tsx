@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 type Props = {
   open: boolean;
@@ -21,23 +22,16 @@ const sides = {
 
 /** A panel over the edge of the page: traps focus, closes with Escape, gives the focus back. */
 export function Sheet({ open, onClose, title, mark, description, side, children }: Props) {
-  // It opens from anywhere, so it remembers itself whom to give the focus back to.
-  const before = useRef<Element | null>(null);
+  const focusReturn = useFocusReturn();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-30 bg-black/30" />
         <Dialog.Content
-          onOpenAutoFocus={() => {
-            before.current = document.activeElement;
-          }}
+          {...focusReturn}
           onEscapeKeyDown={(event) => {
             // A field inside has its own use for it.
             if (document.activeElement?.matches('input')) event.preventDefault();
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (before.current instanceof HTMLElement) before.current.focus();
           }}
           className={`fixed inset-y-0 z-40 flex flex-col border-line bg-canvas shadow-float ${sides[side]}`}
         >

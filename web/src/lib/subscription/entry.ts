@@ -8,7 +8,7 @@ export type Entry<T> =
 
 export type Parsed<T> = Extract<Entry<T>, { ok: true }>;
 
-const isParsed = <T>(entry: Entry<T>): entry is Parsed<T> => entry.ok;
+export const isParsed = <T>(entry: Entry<T>): entry is Parsed<T> => entry.ok;
 
 /** What parsed, without what did not. */
 export const parsedOf = <T>(entries: readonly Entry<T>[]): Parsed<T>[] => entries.filter(isParsed);

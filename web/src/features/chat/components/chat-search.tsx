@@ -19,7 +19,7 @@ export function ChatSearch({ value, onChange, found, of }: Props) {
   };
   return (
     <search className="mb-2 block px-3">
-      <div className="flex min-h-9 items-center gap-2.5 rounded-xl border border-transparent px-3.5 text-sm focus-within:border-accent hover:bg-sunken">
+      <div className="flex min-h-9 items-center gap-2.5 rounded-xl border border-transparent bg-sunken px-3.5 text-sm focus-within:border-accent">
         <Search size={16} aria-hidden="true" className="shrink-0 text-faint" />
         <input
           ref={input}

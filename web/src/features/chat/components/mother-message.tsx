@@ -10,6 +10,7 @@ import { timeOfDay } from '../../../lib/time-text.ts';
 import { useConversation } from './conversation.ts';
 import { Feedback } from './feedback.tsx';
 import { StreamedText } from './streamed-text.tsx';
+import { TimeLink } from './time-link.tsx';
 import { TaskLinks } from './task-links.tsx';
 
 /** Mother's own words: streamed, complete, stopped or failed. */
@@ -28,9 +29,7 @@ export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
       <header className="mb-1.5 flex items-center gap-2.5">
         <MotherMark size={24} />
         <span className="text-sm font-semibold">Mother</span>
-        <time dateTime={new Date(data.createdAt).toISOString()} className="text-xs text-faint">
-          {time}
-        </time>
+        <TimeLink messageId={id} at={data.createdAt} className="text-xs text-faint" />
         {data.kind === 'result' ? <TaskLinks taskIds={data.taskIds} /> : null}
       </header>
       <div className="space-y-3 sm:pl-[2.125rem]">

@@ -1,7 +1,7 @@
 import { Check, CheckCheck, CircleAlert, Clock, CornerUpRight, Hourglass, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { timeOfDay } from '../../../lib/time-text.ts';
 import { type Receipt, receiptText } from '../data/receipt.ts';
+import { TimeLink } from './time-link.tsx';
 
 const icons: Record<Receipt['kind'], ReactNode> = {
   sending: <Clock size={13} />,
@@ -13,12 +13,14 @@ const icons: Record<Receipt['kind'], ReactNode> = {
   refused: <CircleAlert size={13} />,
 };
 
+type Props = { receipt: Receipt; messageId: string; at: number };
+
 /** Under a message of the person's: when it was sent, and how far it has come. */
-export function ReceiptLine({ receipt, at }: { receipt: Receipt; at: number }) {
+export function ReceiptLine({ receipt, messageId, at }: Props) {
   const tone = receipt.kind === 'refused' ? 'text-danger-ink' : 'text-faint';
   return (
     <p className={`mt-1 flex items-start justify-end gap-1.5 text-xs ${tone}`}>
-      <time dateTime={new Date(at).toISOString()}>{timeOfDay(at)}</time>
+      <TimeLink messageId={messageId} at={at} />
       <span aria-hidden="true" className="mt-[0.2rem]">
         {icons[receipt.kind]}
       </span>

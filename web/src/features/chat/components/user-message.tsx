@@ -40,7 +40,7 @@ function Words({ entry }: Props) {
       >
         <LongText text={data.content} />
       </div>
-      <ReceiptLine receipt={receipt} at={data.createdAt} />
+      <ReceiptLine receipt={receipt} messageId={id} at={data.createdAt} />
       {refused ? (
         <div className="mt-1.5 flex justify-end">
           <Button look="danger" onClick={() => edit(data.content)}>

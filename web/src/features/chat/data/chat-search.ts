@@ -1,4 +1,5 @@
 import type { Chat } from 'functions/contracts';
+import { hasWords } from '../../../lib/words.ts';
 import { type Entry, isParsed, parsedOf } from '../../../lib/subscription/entry.ts';
 
 /** A chat that is being deleted is gone already, for the person. */
@@ -7,18 +8,6 @@ export const isListed = (entry: Entry<Chat>): boolean => !isParsed(entry) || ent
 /** How much waits for the person, in all of their chats. */
 export const waitingInAll = (entries: readonly Entry<Chat>[]): number =>
   parsedOf(entries.filter(isListed)).reduce((sum, { data }) => sum + Math.max(0, data.counts.waiting), 0);
-
-/** Letters without case and accents, so that "zurich" finds "Zürich". */
-const plain = (text: string): string =>
-  text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase('en');
-
-/** Whether a text has all the words of a search, in any order, each at least in part. No words: all texts have them. */
-export function hasWords(text: string, search: string): boolean {
-  const searched = plain(text);
-  return plain(search)
-    .split(/\s+/u)
-    .every((word) => searched.includes(word));
-}
 
 /** The chats whose titles have the words. What cannot be read has no title, and is found by none. */
 export const chatsWith = (entries: readonly Entry<Chat>[], search: string): readonly Entry<Chat>[] =>

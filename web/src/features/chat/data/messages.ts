@@ -4,7 +4,8 @@ import { db } from '../../../lib/firebase/firestore.ts';
 import { type Listing, listing } from '../../../lib/subscription/listing.ts';
 import type { Source } from '../../../lib/subscription/source.ts';
 
-const SHOWN = 200;
+/** So many messages of a chat are loaded. */
+export const SHOWN = 200;
 
 /** The newest messages of a chat, the newest first; what this page is still sending is among them. */
 export const messagesOf = (ref: ChatRef): Source<Listing<Message>> =>
