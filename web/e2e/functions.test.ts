@@ -17,6 +17,7 @@ import { PATIENCE_MS } from './support/browser.ts';
 // is done by hand here, so that nothing but this one function can have the effect.
 
 const A_MINUTE = 60_000;
+const CHAT = 'chat0000000000000001';
 const versioned = { schemaVersion: 1 };
 
 const called = new Set<string>();
@@ -33,11 +34,11 @@ class TestChat {
   #messages = 0;
 
   constructor(uid: string) {
-    this.#path = `users/${uid}/orch-chats/chat0000000000000001`;
+    this.#path = `users/${uid}/orch-chats/${CHAT}`;
   }
 
-  static async open(): Promise<TestChat> {
-    const account = await makeAccount('Dora');
+  static async open(owner?: Account): Promise<TestChat> {
+    const account = owner ?? (await makeAccount('Dora'));
     const chat = new TestChat(account.uid);
     const now = new Date();
     await chat.write('', {
@@ -225,6 +226,77 @@ test('sweeper: a message that no event told of is found after a minute, and answ
   const response = await callFunction('sweeper-0');
   expect(response.ok).toBe(true);
   await chat.heard('You’re welcome');
+});
+
+describe('what is done to a chat', () => {
+  /** A chat with one reply in it, and how its owner and a stranger call a function on it. */
+  async function chatOf(name: string) {
+    const owner = await makeAccount(name);
+    const stranger = await makeAccount('Mallory');
+    const chat = await TestChat.open(owner);
+    await chat.say('Hello');
+    const reply = await chat.heard('Hello, good to see you');
+    const call = async (callable: string, data: Fields, { idToken }: Account = owner) => {
+      called.add(callable);
+      return (await callFunction(callable, { idToken, data: { chatId: CHAT, ...data } })).status;
+    };
+    return { chat, reply, call, stranger };
+  }
+
+  test('renameChat and pinChat: change the title and the place, and nothing else; only of one’s own', async () => {
+    const { chat, call, stranger } = await chatOf('Gus');
+    const before = await chat.read('');
+    expect(await call('renameChat', { title: 'Stolen' }, stranger)).toBe(404);
+    expect(await call('pinChat', { pinned: true }, stranger)).toBe(404);
+    expect(await call('renameChat', { title: '' })).toBe(400);
+    expect(await call('renameChat', { title: 'x'.repeat(81) })).toBe(400);
+    expect(await call('pinChat', { pinned: 'yes' })).toBe(400);
+    expect(await chat.read('')).toEqual(before);
+    expect(await call('renameChat', { title: '  Greeting ' })).toBe(200);
+    expect(await call('pinChat', { pinned: true })).toBe(200);
+    expect(await chat.read('')).toEqual({ ...before, title: 'Greeting', pinned: true });
+  });
+
+  test('deleteChat and restoreChat: it takes no messages, until it is brought back; twice is once', async () => {
+    const { chat, call, stranger } = await chatOf('Hal');
+    expect(await call('deleteChat', {}, stranger)).toBe(404);
+    expect(await call('deleteChat', {})).toBe(200);
+    const deleted = await chat.read('');
+    expect(deleted).toMatchObject({ access: 'deleting' });
+    expect(await call('deleteChat', {})).toBe(200);
+    expect((await chat.read(''))?.['deleteAt']).toEqual(deleted?.['deleteAt']);
+    expect(await call('restoreChat', {}, stranger)).toBe(404);
+    expect(await call('restoreChat', {})).toBe(200);
+    expect(await call('restoreChat', {})).toBe(200);
+    await chat.say('Thanks');
+    await chat.heard('You’re welcome');
+  });
+
+  test('restoreChat: not after its time', async () => {
+    const { chat, call } = await chatOf('Ida');
+    await call('deleteChat', {});
+    await chat.write('', { deleteAt: new Date(Date.now() - 1) });
+    expect(await call('restoreChat', {})).toBe(400);
+    expect(await chat.read('')).toMatchObject({ access: 'deleting' });
+  });
+
+  test('rateReply: is kept with the reply and with the run that made it, until it is taken back', async () => {
+    const { chat, reply, call, stranger } = await chatOf('Jo');
+    const run = `orchestration_runs/${reply.data['runId'] as string}`;
+    const bad = { messageId: reply.id, rating: 'bad', comment: 'Too short' };
+    expect(await call('rateReply', bad, stranger)).toBe(404);
+    expect(await call('rateReply', { ...bad, messageId: 'mother-9' })).toBe(404);
+    expect(await call('rateReply', { ...bad, rating: 'great' })).toBe(400);
+    expect(await call('rateReply', bad)).toBe(200);
+    expect(await chat.read(`/messages/${reply.id}`)).toMatchObject({
+      feedback: 'bad',
+      content: reply.data['content'],
+    });
+    expect(await readDocument(run)).toMatchObject({ feedback: { rating: 'bad', comment: 'Too short' } });
+    expect(await call('rateReply', { messageId: reply.id, rating: null })).toBe(200);
+    expect(await chat.read(`/messages/${reply.id}`)).toMatchObject({ feedback: null });
+    expect(await readDocument(run)).toMatchObject({ feedback: null });
+  });
 });
 
 test('no other function is loaded', async () => {

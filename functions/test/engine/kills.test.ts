@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { playAndKill } from '../support/child-process.ts';
 import type { Stop } from '../support/child.ts';
-import { countCommits, inParallel, recover } from '../support/crash.ts';
+import { countCommits, inParallel, recoverByWaking } from '../support/crash.ts';
 import { finalState } from '../support/final-state.ts';
 import { scenes } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -34,7 +34,7 @@ describe('a process that is killed (SIGKILL)', () => {
       console.log(`killed in ${left.length} chats, each at another ${where}`);
       await inParallel(left, 8, async ({ scene, n, world: before }) => {
         const clean = cleanWorlds.get(scene)?.world;
-        const world = await recover(before, scenes[scene]);
+        const world = await recoverByWaking(before, scenes[scene]);
         const at = `${scene} in ${where} ${n}`;
         expect({ at, state: await finalState(world) }).toEqual({
           at,

@@ -1,3 +1,4 @@
+import { limits } from '../../src/contracts/index.ts';
 import type { Store } from '../../src/store/port.ts';
 import { play } from './dispatcher.ts';
 import { isPart } from './observed-store.ts';
@@ -47,11 +48,30 @@ export async function crashAt(scene: Scene, n: number, side: Side, database?: St
 }
 
 /** Another process, after the lease has run out: the sweeper, and the person who goes on, bring the scene to its end. */
-export async function recover(left: TestWorld, scene: Scene): Promise<TestWorld> {
+export const recover = (left: TestWorld, scene: Scene): Promise<TestWorld> =>
+  goOn(left, scene, (world) => world.sweepAll());
+
+/** The same, where every actor is woken by itself instead. */
+export const recoverByWaking = (left: TestWorld, scene: Scene): Promise<TestWorld> => {
+  return goOn(left, scene, wakeAll);
+};
+
+async function goOn(left: TestWorld, scene: Scene, settle: (world: TestWorld) => Promise<unknown>) {
   const world = await left.another(scene.script);
-  await world.sweepAll();
-  await play(world, scene, () => world.sweepAll());
+  world.aheadMs += limits.leaseMs + 1_000;
+  await settle(world);
+  await play(world, scene, () => settle(world));
   return world;
+}
+
+/** Wakes all actors of the chat, until none of them has anything to do. */
+async function wakeAll(world: TestWorld): Promise<void> {
+  for (let before = -1; before !== world.store.bill.writes;) {
+    before = world.store.bill.writes;
+    await world.deliver();
+    const agents = await world.subAgents();
+    await Promise.all(agents.map(({ id }) => world.deliver(id)));
+  }
 }
 
 /** Does all of it, at most so many at a time. */
