@@ -52,9 +52,8 @@ export const recover = (left: TestWorld, scene: Scene): Promise<TestWorld> =>
   goOn(left, scene, (world) => world.sweepAll());
 
 /** The same, where every actor is woken by itself instead. */
-export const recoverByWaking = (left: TestWorld, scene: Scene): Promise<TestWorld> => {
-  return goOn(left, scene, wakeAll);
-};
+export const recoverByWaking = (left: TestWorld, scene: Scene): Promise<TestWorld> =>
+  goOn(left, scene, wakeAll);
 
 async function goOn(left: TestWorld, scene: Scene, settle: (world: TestWorld) => Promise<unknown>) {
   const world = await left.another(scene.script);
