@@ -6,6 +6,7 @@ import {
   choice,
   composer,
   log,
+  pathOf,
   question,
   respondInBar,
   result,
@@ -14,6 +15,7 @@ import {
   task,
   waitingBar,
 } from './support/chat.ts';
+import { readCollection, writeDocument } from './support/emulators.ts';
 import { signInAs, test } from './support/fixtures.ts';
 import { glimpses } from './support/record.ts';
 
@@ -144,4 +146,34 @@ describe('an answer of one’s own', () => {
     await result(page, 'Planner').getByText('Europe/London').first().waitFor();
     expect(await blocks(page).count()).toBe(2);
   });
+});
+
+test('a question that expired: Ask again starts another try, which asks it', async ({ page }) => {
+  await startChat(page, PLAN);
+  await question(page, 'Planner').waitFor();
+  const chat = pathOf(page, 'alice');
+  const [stored] = await readCollection(`${chat}/tasks`);
+  const message = 'The question was not answered within 7 days. Ask again to start over.';
+  await writeDocument(`${chat}/tasks/${stored?.id ?? ''}`, {
+    status: 'failed',
+    questionId: null,
+    error: { code: 'question_expired', message },
+    finishedAt: new Date(),
+  });
+
+  const first = blocks(page).first();
+  await first.getByText(message).waitFor();
+  await expectAccessible(page, 'ask-again');
+  await first.getByRole('button', { name: "Ask again Planner's task" }).click();
+  await blocks(page).nth(1).getByText('Another try').waitFor();
+  await first.getByRole('button', { name: 'Tried again below.' }).click();
+  await expect
+    .poll(() =>
+      blocks(page)
+        .nth(1)
+        .evaluate((block) => block === document.activeElement),
+    )
+    .toBe(true);
+  await choice(page, 'Planner', 'Berlin').last().click();
+  await result(page, 'Planner').getByText('Europe/Berlin').first().waitFor();
 });

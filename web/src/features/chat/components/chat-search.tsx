@@ -19,8 +19,12 @@ export function ChatSearch({ value, onChange, found, of }: Props) {
   };
   return (
     <search className="mb-2 block px-3">
-      <div className="flex min-h-9 items-center gap-2.5 rounded-xl border border-transparent bg-sunken px-3.5 text-sm focus-within:border-accent">
-        <Search size={16} aria-hidden="true" className="shrink-0 text-faint" />
+      <div className="relative text-sm">
+        <Search
+          size={16}
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-y-0 left-3.5 my-auto text-faint"
+        />
         <input
           ref={input}
           type="text"
@@ -32,9 +36,12 @@ export function ChatSearch({ value, onChange, found, of }: Props) {
           value={value}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
-          className="min-w-0 flex-1 bg-transparent outline-none placeholder:text-faint"
+          className="min-h-9 w-full rounded-xl bg-sunken pr-20 pl-10 -outline-offset-2 placeholder:text-faint"
         />
-        <span id={hintId} className="shrink-0 text-xs text-faint tabular-nums">
+        <span
+          id={hintId}
+          className="pointer-events-none absolute inset-y-0 right-10 flex items-center text-xs text-faint tabular-nums"
+        >
           {isSearched ? (
             <>
               {found}
@@ -48,7 +55,7 @@ export function ChatSearch({ value, onChange, found, of }: Props) {
             aria-label="Clear the search"
             title="Clear (Escape)"
             onClick={clear}
-            className="-mr-2 grid size-7 shrink-0 place-items-center rounded-full text-faint hover:text-ink"
+            className="absolute inset-y-0 right-2 my-auto grid size-7 place-items-center rounded-full text-faint hover:text-ink"
           >
             <X size={14} aria-hidden="true" />
           </button>
