@@ -37,8 +37,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['web/e2e/**/*.test.ts'],
-          // All of them talk to the one backend that `npm test` started, and share one browser.
-          fileParallelism: false,
+          // All of them talk to the one backend that `npm test` started. Two at a time, each with one browser: a test
+          // waits most of its time, and has chats of its own.
+          maxWorkers: 2,
           isolate: false,
           expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,

@@ -14,7 +14,7 @@ import { emulatorEnvironment, functionsUrl, TEST_WORLD as world } from '../local
  * A tenth of the pace at which the demo model speaks to a person; still slow enough for each state to be shown, and
  * for a page to be reloaded in the middle of the long story.
  */
-const PACE_MS = { first: 40, piece: 8, storyPiece: 20, slowCheck: 1000 };
+const PACE_MS = { first: 40, piece: 8, storyPiece: 40, slowCheck: 1000 };
 
 /** Starts it, and returns the environment variables that tests find it by. */
 export async function startBackend({ browser }: { browser: boolean }): Promise<Record<string, string>> {

@@ -58,7 +58,7 @@ describe('the command palette', () => {
     expect(await composer(page).evaluate((box) => box === document.activeElement)).toBe(true);
 
     await choose(page, 'theme dark');
-    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
     await choose(page, 'theme system');
 
     await page.keyboard.press('Control+k');

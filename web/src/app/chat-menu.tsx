@@ -1,4 +1,4 @@
-import { Braces, Command, Ellipsis, FileText, Keyboard } from 'lucide-react';
+import { Braces, Command, FileText, Keyboard } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { IconButton } from '../components/ui/icon-button.tsx';
@@ -19,7 +19,7 @@ export function ChatMenu({ chatExport, onCommands, onShortcuts }: Props) {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton aria-label="Chat menu">
-          <Ellipsis size={18} aria-hidden="true" />
+          <Command size={17} aria-hidden="true" />
         </IconButton>
       </DropdownMenu.Trigger>
       <DropdownMenu.Content
