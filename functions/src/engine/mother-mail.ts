@@ -1,0 +1,67 @@
+import {
+  AppError,
+  MOTHER,
+  limits,
+  mail as mailSchema,
+  shown,
+  userMessage,
+  type ChatRef,
+  type UserMessage,
+} from '../contracts/index.ts';
+import type { Incoming } from '../machine/draft.ts';
+import { parse, remove, update } from '../store/documents.ts';
+import type { StoredDocument, Write } from '../store/port.ts';
+import { queries } from '../store/queries.ts';
+import type { Engine } from './engine.ts';
+
+/** Mother's mail, oldest first: the person's messages that nobody has acted on, and what sub-agents sent her. */
+export async function readMail(engine: Engine, chat: ChatRef): Promise<Incoming[]> {
+  const [messages, mail] = await Promise.all([
+    engine.store.query(queries.newMessages(chat)),
+    engine.store.query(queries.mailTo(chat, MOTHER)),
+  ]);
+  const read = await Promise.all([
+    ...messages.map((document) => parseMail(engine, document, messageMail)),
+    ...mail.map((document) => parseMail(engine, document, actorMail)),
+  ]);
+  return read
+    .filter((one) => one !== null)
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, limits.mailPerTurn)
+    .map(({ incoming }) => incoming);
+}
+
+/** A piece of mail, and when it was sent. */
+type Dated = { readonly at: number; readonly incoming: Incoming };
+
+function messageMail(document: StoredDocument): Dated {
+  const message = parse(document, userMessage).value;
+  return { at: message.createdAt, incoming: { kind: 'message', id: document.id, message } };
+}
+
+function actorMail(document: StoredDocument): Dated {
+  const { kind, taskId, questionId, createdAt } = parse(document, mailSchema).value;
+  const mailId = document.id;
+  if (kind === 'finished') return { at: createdAt, incoming: { kind, mailId, taskId } };
+  if (questionId === null) throw new AppError('malformed_document', `${document.path} names no question`);
+  return { at: createdAt, incoming: { kind, mailId, taskId, questionId } };
+}
+
+/** Mail that cannot be parsed is refused or removed, so that it does not come up again, and the rest goes on. */
+async function parseMail(
+  engine: Engine,
+  document: StoredDocument,
+  parseOne: (document: StoredDocument) => Dated,
+): Promise<Dated | null> {
+  try {
+    return parseOne(document);
+  } catch (error) {
+    engine.log.error('mail_unreadable', { path: document.path, error: String(error) });
+    const refusal = error instanceof AppError ? error.shown : shown('malformed_document');
+    const write: Write = document.path.includes('/mail/')
+      ? remove(document.path)
+      : update<UserMessage>(document.path, { status: 'refused', refusal });
+    await engine.store.commit([write]);
+    return null;
+  }
+}
