@@ -16,6 +16,8 @@ async function played(
   settle: (events: Dispatcher) => Promise<void>,
 ): Promise<Played> {
   const world = await TestWorld.open(scene.script, { inProcess });
+  // A model takes its time, so that what is delivered at once finds it at work.
+  world.model.beforeAnswer = () => new Promise((resolve) => setTimeout(resolve, 20));
   const events = new Dispatcher(world);
   await play(world, scene, () => settle(events));
   await expectSound(world);

@@ -61,6 +61,26 @@ describe('two processes wake the same actor at once', () => {
     expect([...one.errors(), ...other.errors()]).toEqual([]);
   });
 
+  it('a sub-agent that is at work -> whoever wakes it leaves without a write', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const one = await openInMemory({
+      ...scenarioA,
+      agents: { Planner: () => ({ calls: [['finish', { result: 'Planned.' }]], after: promise }) },
+    });
+    await one.write('Plan a call');
+    const working = one.deliver();
+    await vi.waitUntil(() => callsOf(one) === 2, patient);
+    const [task] = await one.tasks();
+    const other = await one.another(scenarioA);
+    await Promise.all([other.deliver(task?.subAgentId), other.deliver(task?.subAgentId)]);
+    expect([callsOf(other), other.store.bill.writes]).toEqual([0, 0]);
+    resolve();
+    await working;
+    expect(await one.tasks()).toMatchObject([{ status: 'completed', result: 'Planned.' }]);
+    expect(await one.subAgentState({ actorId: task?.subAgentId ?? '' })).toMatchObject({ epoch: 1 });
+    await expectSound(one);
+  });
+
   it('ten at once -> one model call', async () => {
     const one = await TestWorld.open({ mother: plainMother });
     const others = await Promise.all(Array.from({ length: 9 }, () => one.another({ mother: plainMother })));
