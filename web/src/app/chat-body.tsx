@@ -5,7 +5,10 @@ import { BrokenRow } from '../components/ui/broken-row.tsx';
 import { EmptyChat } from '../features/chat/components/empty-chat.tsx';
 import { MessageLog } from '../features/chat/components/message-log.tsx';
 import { useSuggestions } from '../features/chat/components/use-suggestions.ts';
+import type { History, HistoryReady } from '../features/chat/data/history.ts';
 import { type Anchored, timelineOf } from '../features/chat/data/timeline.ts';
+import { messageOfTask } from '../features/tasks/data/tasks.ts';
+import { elementOf } from '../lib/reveal.ts';
 import { entriesOf } from '../lib/subscription/listing.ts';
 import { useMember } from './member.ts';
 import type { ChatNow } from './use-chat.ts';
@@ -15,7 +18,7 @@ type Props = { chat: ChatRef | null; now: ChatNow; onPick: (prompt: string) => v
 
 /** The middle of the page: the conversation, or what stands in its place. */
 export function ChatBody({ chat, now, onPick }: Props) {
-  const failed = now.chat.status === 'failed' || now.messages.status === 'failed';
+  const failed = now.chat.status === 'failed' || now.history.status === 'failed';
   if (!chat) return <NewChat onPick={onPick} />;
   if (now.chat.status === 'missing') return <Missing />;
   if (failed) {
@@ -29,7 +32,7 @@ export function ChatBody({ chat, now, onPick }: Props) {
       </Stand>
     );
   }
-  return <Log key={chat.chatId} now={now} />;
+  return <Log key={chat.chatId} chat={chat} now={now} />;
 }
 
 function NewChat({ onPick }: { onPick: (prompt: string) => void }) {
@@ -61,27 +64,60 @@ function Stand({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Log({ now }: { now: ChatNow }) {
-  const { messages, tasks, chat } = now;
+function Log({ chat, now }: { chat: ChatRef; now: ChatNow }) {
+  const { history, moves } = now;
+  const broken = [
+    now.chat.status === 'ready' ? now.chat.entry : null,
+    ...entriesOf(now.tasks),
+    ...entriesOf(now.questions),
+  ].flatMap((entry) => (entry && !entry.ok ? [<BrokenRow key={entry.id} error={entry.error} />] : []));
+  if (history.status !== 'ready' || !moves) {
+    return <p className="flex-1 p-6 text-sm text-faint">Opening the chat…</p>;
+  }
+  return (
+    <>
+      {broken.length === 0 ? null : (
+        <div className="max-h-40 shrink-0 space-y-2 overflow-y-auto px-4 pt-3">{broken}</div>
+      )}
+      <Rows chat={chat} now={now} history={history} moves={moves} />
+    </>
+  );
+}
+
+type RowsProps = { chat: ChatRef; now: ChatNow; history: HistoryReady; moves: History };
+
+function Rows({ chat, now, history, moves }: RowsProps) {
+  const { shown, tasksById } = now;
   const blocks = useMemo<Anchored[]>(
     () =>
-      entriesOf(tasks).flatMap((entry) =>
-        entry.ok ? [{ id: entry.id, messageId: entry.data.messageId, createdAt: entry.data.createdAt }] : [],
-      ),
-    [tasks],
+      [...tasksById.values()].map(({ id, data }) => ({
+        id,
+        messageId: data.messageId,
+        createdAt: data.createdAt,
+      })),
+    [tasksById],
   );
-  const rows = useMemo(() => timelineOf(entriesOf(messages), blocks), [messages, blocks]);
-  useLinkedRow(rows);
-  const broken = [
-    chat.status === 'ready' ? chat.entry : null,
-    ...entriesOf(tasks),
-    ...entriesOf(now.questions),
-  ];
+  const { older, newer } = history;
+  const rows = useMemo(
+    () => timelineOf(shown, blocks, { fromStart: older === 'end', toEnd: newer === 'end' }),
+    [shown, blocks, older, newer],
+  );
+  useLinkedRow();
   return (
-    <MessageLog rows={rows}>
-      <h2 className="sr-only">Conversation</h2>
-      {broken.map((entry) => (entry && !entry.ok ? <BrokenRow key={entry.id} error={entry.error} /> : null))}
-      {messages.status === 'loading' ? <p className="text-sm text-faint">Opening the chat…</p> : null}
-    </MessageLog>
+    <MessageLog
+      rows={rows}
+      newest={history.newest}
+      older={older}
+      newer={newer}
+      moves={moves}
+      find={(element) => findMessage(chat, element)}
+    />
   );
+}
+
+/** The message that an element of the conversation belongs to. */
+async function findMessage(chat: ChatRef, element: string): Promise<string | null> {
+  const of = elementOf(element);
+  if (!of) return null;
+  return of.kind === 'message' ? of.id : messageOfTask(chat, of.id);
 }

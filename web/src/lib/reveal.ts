@@ -1,29 +1,39 @@
 const MARK_MS = 2_000;
 
-/** Tells the conversation around an element that the person looks elsewhere than at its end. */
-export const REVEAL = 'mother:reveal';
+/** What is to be shown of the conversation, by the id of its element, whether or not it is on the page by now. */
+export type Reveal = { readonly element: string; readonly focus: boolean };
 
-/** Keeps an element in view that has just appeared in the middle of the conversation. */
-export function stayAt(element: HTMLElement): void {
-  element.dispatchEvent(new CustomEvent(REVEAL, { bubbles: true }));
-  element.scrollIntoView({ block: 'nearest' });
+let shower: ((request: Reveal) => void) | undefined;
+
+/** Whoever draws the conversation knows where in it an element is. Returns how to stop. */
+export function onReveal(show: (request: Reveal) => void): () => void {
+  shower = show;
+  return () => {
+    if (shower === show) shower = undefined;
+  };
 }
 
 /** Brings an element of the conversation into view and marks it for a moment. */
-export function reveal(elementId: string, { focus }: { focus: boolean }): void {
-  const element = document.getElementById(elementId);
-  if (!element) return;
-  element.dispatchEvent(new CustomEvent(REVEAL, { bubbles: true }));
-  // At once, since a movement could be cut short by what is just being written.
-  element.scrollIntoView({ block: 'center' });
+export const reveal = (element: string, { focus }: { focus: boolean }): void => shower?.({ element, focus });
+
+/** Marks what has been brought into view. */
+export function mark(element: HTMLElement, { focus }: { focus: boolean }): void {
   if (focus) element.focus({ preventScroll: true });
   element.dataset['revealed'] = 'true';
   setTimeout(() => delete element.dataset['revealed'], MARK_MS);
 }
 
+const PARTS = /^#?(message|task)-(.+)$/u;
+
 /** Whether a link to a part of the page leads into the conversation. */
-export const leadsToRow = (hash: string): boolean => /^#(?:message|task)-./u.test(hash);
+export const leadsToRow = (hash: string): boolean => PARTS.test(hash);
 
 /** The element ids that links inside the page go to. */
 export const messageElement = (messageId: string): string => `message-${messageId}`;
 export const taskElement = (taskId: string): string => `task-${taskId}`;
+
+/** What an element id stands for. */
+export function elementOf(id: string): { kind: 'message' | 'task'; id: string } | null {
+  const [, kind, of] = PARTS.exec(id) ?? [];
+  return (kind === 'message' || kind === 'task') && of !== undefined ? { kind, id: of } : null;
+}

@@ -6,9 +6,11 @@ import { gfm as gfmSyntax } from 'micromark-extension-gfm';
  * that writes Markdown, which a page that only reads it would load in vain. The names are those that remark-parse looks
  * for; no other extension is in use here.
  */
-export function gfm(this: { data: () => object }): void {
+function gfm(this: { data: () => object }): void {
   Object.assign(this.data(), {
     micromarkExtensions: [gfmSyntax()],
     fromMarkdownExtensions: [gfmFromMarkdown()],
   });
 }
+
+export const remarkPlugins = [gfm];

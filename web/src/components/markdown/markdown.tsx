@@ -4,7 +4,7 @@ import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import { ScrollSection } from '../ui/scroll-section.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { endsInFence, finishForNow } from './finish-for-now.ts';
-import { gfm } from './gfm.ts';
+import { remarkPlugins } from './gfm.ts';
 import { headingLevels } from './heading-levels.ts';
 
 type Element = NonNullable<ExtraProps['node']>;
@@ -67,7 +67,7 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Prop
   return (
     <div className="prose">
       <ReactMarkdown
-        remarkPlugins={[gfm]}
+        remarkPlugins={remarkPlugins}
         rehypePlugins={[headingLevels]}
         components={components(source, streaming)}
       >

@@ -28,26 +28,37 @@ const read = <T>(schema: z.ZodType<T>, doc: QueryDocumentSnapshot): Entry<T> =>
     pending: doc.metadata.hasPendingWrites,
   });
 
+/** What a snapshot holds, and what was in the one before it and is no more. */
+type Read<T> = { readonly entries: Entry<T>[]; readonly left: Entry<T>[] };
+
 /** Parses only what changed, so that an unchanged document stays the same object and its row does not render again. */
-function update<T>(known: Map<string, Entry<T>>, schema: z.ZodType<T>, snapshot: QuerySnapshot): Entry<T>[] {
-  for (const change of snapshot.docChanges({ includeMetadataChanges: true })) {
-    if (change.type === 'removed') known.delete(change.doc.id);
-    else known.set(change.doc.id, read(schema, change.doc));
-  }
-  return snapshot.docs.flatMap((doc) => known.get(doc.id) ?? []);
+export function reader<T>(schema: z.ZodType<T>): (snapshot: QuerySnapshot) => Read<T> {
+  const known = new Map<string, Entry<T>>();
+  return (snapshot) => {
+    const left: Entry<T>[] = [];
+    for (const change of snapshot.docChanges({ includeMetadataChanges: true })) {
+      if (change.type === 'removed') {
+        left.push(known.get(change.doc.id) ?? read(schema, change.doc));
+        known.delete(change.doc.id);
+      } else {
+        known.set(change.doc.id, read(schema, change.doc));
+      }
+    }
+    return { entries: snapshot.docs.flatMap((doc) => known.get(doc.id) ?? []), left };
+  };
 }
 
 /** A live query, each document parsed with its schema. */
 export function listing<T>(query: Query, schema: z.ZodType<T>): Source<Listing<T>> {
   return shared<Listing<T>>(LOADING, (set) => {
-    const known = new Map<string, Entry<T>>();
+    const entriesIn = reader(schema);
     return onSnapshot(
       query,
       { includeMetadataChanges: true },
       (snapshot) =>
         set({
           status: 'ready',
-          entries: update(known, schema, snapshot),
+          entries: entriesIn(snapshot).entries,
           live: !snapshot.metadata.fromCache,
         }),
       (error) => {

@@ -1,5 +1,6 @@
 import { limits } from 'functions/contracts';
 import { useEffect, useRef, useState } from 'react';
+import { useKeepRow } from './kept-rows.ts';
 import { Button } from '../../../components/ui/button.tsx';
 
 type Props = { onSend: (comment: string) => void; onClose: () => void };
@@ -8,6 +9,7 @@ type Props = { onSend: (comment: string) => void; onClose: () => void };
 export function CommentField({ onSend, onClose }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [text, setText] = useState('');
+  useKeepRow();
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
   /** What had the focus goes: the button that it began with gets it. */
   const leave = (then: () => void) => {

@@ -2,7 +2,7 @@ import type { Question } from 'functions/contracts';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { answerNow, checkCorrection } from '../data/corrections.ts';
-import { stayAt } from '../../../lib/reveal.ts';
+import { useKeepRow } from './kept-rows.ts';
 import { useAutoGrow } from './use-auto-grow.ts';
 
 type Props = { question: Question; onSave: (answer: string) => void; onCancel: () => void };
@@ -15,8 +15,9 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const ids = { wrong: useId(), problem: useId() };
   useAutoGrow(box, text);
+  useKeepRow();
   useEffect(() => {
-    if (form.current) stayAt(form.current);
+    form.current?.scrollIntoView({ block: 'nearest' });
     box.current?.focus({ preventScroll: true });
   }, []);
 

@@ -36,7 +36,7 @@ export function exportMarkdown(exported: Exported): string {
   return `${paragraphs(
     `# ${inline(chat.title)}`,
     `Exported from Mother on ${timeInExport(exportedAt)}.${
-      complete ? '' : ' Only the newest part of the chat: what came before was not loaded.'
+      complete ? '' : ' Only the newest part of the chat: what came before could not be read.'
     }`,
     overviewOf(tasks),
     ...messages.map((entry) =>

@@ -150,7 +150,7 @@ Exported from Mother on 2026-03-12 12:00 UTC.
     }
   });
   test('what was not loaded is not passed over in silence', () => {
-    expect(exportMarkdown(chat({ complete: false }))).toContain('what came before was not loaded');
+    expect(exportMarkdown(chat({ complete: false }))).toContain('what came before could not be read');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Chat, Message, Question, Task } from 'functions/contracts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 
-/** One chat as it is taken along: everything of it that the page has loaded, the oldest first. */
+/** One chat as it is taken along, the oldest first. */
 export type Exported = {
   readonly id: string;
   readonly chat: Pick<Chat, 'title' | 'createdAt'>;

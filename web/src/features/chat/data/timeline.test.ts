@@ -27,6 +27,11 @@ describe('the conversation', () => {
     const rows = timelineOf([reply, question], [block('t-1', 'gone', 10)]);
     expect(rows[0]?.blocks).toEqual(['t-1']);
   });
+  test('a task of before or after the messages that are loaded has no place yet', () => {
+    const blocks = [block('t-1', 'older', 10), block('t-2', 'newer', 9_000)];
+    const part = { fromStart: false, toEnd: false };
+    expect(timelineOf([reply, question], blocks, part).map((row) => row.blocks)).toEqual([[], []]);
+  });
   test('a malformed message keeps its place and needs no time', () => {
     const rows = timelineOf([reply, broken, question], []);
     expect(rows.map((row) => row.entry.id)).toEqual(['a', 'x', 'm-1']);

@@ -1,0 +1,71 @@
+import type { Message } from 'functions/contracts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Entry } from '../../../lib/subscription/entry.ts';
+import type { LogProps } from './message-log.tsx';
+import { NEAR_END, type VirtualLog } from './use-virtual-log.ts';
+
+const movesToEnd = (message: Message): boolean =>
+  message.role === 'user' && message.stop === undefined && message.correct === undefined;
+
+/** What the person is sending right now, unless it is asked for where one is, and leaves one there: a stop, a correction. */
+function sendingOf(newest: readonly Entry<Message>[]): string | null {
+  const last = newest[0];
+  return last?.ok === true && last.pending && movesToEnd(last.data) ? last.id : null;
+}
+
+type Following = {
+  /** Null at the end; otherwise how many rows have come since the person left it. */
+  readonly behind: number | null;
+  readonly jump: () => void;
+};
+
+/** Begins at the end, and goes there when one sends something or asks for it. In between the list holds its place. */
+export function useFollowing(
+  virtual: VirtualLog,
+  { rows, newest, newer, moves }: LogProps,
+  revealing: { readonly current: unknown },
+): Following {
+  const lastId = rows.at(-1)?.entry.id;
+  const [left, setLeft] = useState<{ lastId: string | undefined } | null>(null);
+  const element = virtual.scrollElement;
+  useEffect(() => {
+    if (!element) return undefined;
+    const onScroll = () => setLeft((before) => (virtual.isAtEnd(NEAR_END) ? null : (before ?? { lastId })));
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, [element, virtual, lastId]);
+
+  const opened = useRef(false);
+  const hasRows = rows.length > 0;
+  useLayoutEffect(() => {
+    if (opened.current || !hasRows) return;
+    opened.current = true;
+    if (revealing.current === null) virtual.scrollToEnd();
+  }, [virtual, hasRows, revealing]);
+
+  // From long ago the newest end comes first, then its rows, then the way down to it.
+  const toEnd = useRef(false);
+  const goToEnd = () => {
+    toEnd.current = newer !== 'end';
+    moves.toLatest();
+    virtual.scrollToEnd();
+  };
+  useLayoutEffect(() => {
+    if (!toEnd.current || newer !== 'end') return;
+    toEnd.current = false;
+    virtual.scrollToEnd();
+  }, [virtual, rows, newer]);
+
+  const sending = sendingOf(newest);
+  const followed = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (sending === null || followed.current === sending) return;
+    followed.current = sending;
+    goToEnd();
+  });
+
+  const isAway = left !== null || newer !== 'end';
+  const seen = left ? rows.findIndex((row) => row.entry.id === left.lastId) : -1;
+  const fresh = left && newer === 'end' && seen !== -1 ? rows.length - 1 - seen : 0;
+  return { behind: isAway ? fresh : null, jump: goToEnd };
+}
