@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['web/e2e/**/*.test.ts'],
+          globalSetup: ['web/e2e/support/long-chat.ts'],
           // All of them talk to the one backend that `npm test` started. Two at a time, each with one browser: a test
           // waits most of its time, and has chats of its own.
           maxWorkers: 2,

@@ -65,7 +65,8 @@ const asAdministrator = { authorization: 'Bearer owner', 'content-type': 'applic
 
 async function firestore(method: string, path: string, body?: object): Promise<Response> {
   const base = `http://${setting('FIRESTORE_EMULATOR_HOST')}/v1/projects/${setting('GCLOUD_PROJECT')}`;
-  return fetch(`${base}/databases/(default)/documents/${path}`, {
+  const separator = path.startsWith(':') ? '' : '/';
+  return fetch(`${base}/databases/(default)/documents${separator}${path}`, {
     method,
     headers: asAdministrator,
     ...(body && { body: JSON.stringify(body) }),
@@ -83,14 +84,41 @@ export async function readDocument(path: string): Promise<Fields | null> {
   return plainFields((await done<WireDocument>(response)).fields);
 }
 
-/** Sets these fields, and leaves the others as they are; makes the document if there is none. */
-export async function writeDocument(path: string, fields: Fields): Promise<void> {
+/** Sets these fields, and leaves the others as they are; makes the document if there is none. Gives when. */
+export async function writeDocument(path: string, fields: Fields): Promise<{ updateTime: string }> {
   const mask = Object.keys(fields).map((field) => `updateMask.fieldPaths=${encodeURIComponent(field)}`);
-  await done(await firestore('PATCH', `${path}?${mask.join('&')}`, { fields: wireFields(fields) }));
+  return done(await firestore('PATCH', `${path}?${mask.join('&')}`, { fields: wireFields(fields) }));
 }
 
 export async function removeDocument(path: string): Promise<void> {
   await done(await firestore('DELETE', path));
+}
+
+/** A batch of Firestore's takes so many writes. */
+const BATCH = 500;
+
+/** Makes many documents, quickly. */
+export async function makeDocuments(
+  all: readonly (readonly [path: string, fields: Fields])[],
+): Promise<void> {
+  const root = `projects/${setting('GCLOUD_PROJECT')}/databases/(default)/documents`;
+  for (let at = 0; at < all.length; at += BATCH) {
+    const writes = all
+      .slice(at, at + BATCH)
+      .map(([path, fields]) => ({ update: { name: `${root}/${path}`, fields: wireFields(fields) } }));
+    await done(await firestore('POST', ':commit', { writes }));
+  }
+}
+
+/** Nothing reacts to what is written meanwhile: not for tests that run beside others, whose events would be lost. */
+export async function withoutTriggers(write: () => Promise<void>): Promise<void> {
+  const hub = `http://${setting('FIREBASE_EMULATOR_HUB')}/functions`;
+  await done(await fetch(`${hub}/disableBackgroundTriggers`, { method: 'PUT' }));
+  try {
+    await write();
+  } finally {
+    await done(await fetch(`${hub}/enableBackgroundTriggers`, { method: 'PUT' }));
+  }
 }
 
 export type Stored = { readonly id: string; readonly data: Fields };
@@ -110,6 +138,19 @@ export type Account = {
   readonly password: string;
   readonly idToken: string;
 };
+
+type Person = { uid: string; email: string; password: string; displayName: string };
+
+/** An account with an id of one's choice. */
+export async function makePerson({ uid, ...person }: Person): Promise<void> {
+  const base = `http://${setting('FIREBASE_AUTH_EMULATOR_HOST')}/identitytoolkit.googleapis.com/v1`;
+  const response = await fetch(`${base}/projects/${setting('GCLOUD_PROJECT')}/accounts`, {
+    method: 'POST',
+    headers: asAdministrator,
+    body: JSON.stringify({ localId: uid, emailVerified: true, ...person }),
+  });
+  await done(response);
+}
 
 let accounts = 0;
 

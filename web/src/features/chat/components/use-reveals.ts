@@ -5,7 +5,8 @@ import type { LogProps } from './message-log.tsx';
 import type { VirtualLog } from './use-virtual-log.ts';
 
 /** Frames that drawing and measuring the rows around the wanted one may take. */
-const MOST_FRAMES = 60;
+const MOST_FRAMES = 120;
+const FRAMES_A_TRY = 8;
 
 const rowOf = (rows: readonly TimelineRow[], element: string): number =>
   rows.findIndex(
@@ -29,13 +30,17 @@ export function useReveals(virtual: VirtualLog, { rows, moves, find }: LogProps)
       }),
     [],
   );
+  // A page may come in before the row while it is gone to.
+  const latest = useRef(rows);
+  useLayoutEffect(() => {
+    latest.current = rows;
+  }, [rows]);
   useLayoutEffect(() => {
     const request = wanted.current;
     if (request === null || rows.length === 0) return;
-    const index = rowOf(rows, request.element);
-    if (index !== -1) {
+    if (rowOf(rows, request.element) !== -1) {
       wanted.current = null;
-      show(virtual, index, request);
+      show(virtual, () => rowOf(latest.current, request.element), request);
       return;
     }
     if (lookedFor.current === request) return;
@@ -50,20 +55,26 @@ export function useReveals(virtual: VirtualLog, { rows, moves, find }: LogProps)
   return wanted;
 }
 
-function show(virtual: VirtualLog, index: number, request: Reveal): void {
-  virtual.scrollToIndex(index, { align: 'center' });
+/**
+ * Goes to where the row should be, until it is there: the rows on the way have only been estimated, and what the
+ * browser does about a list that has just changed may end a scroll before its time.
+ */
+function show(virtual: VirtualLog, indexOf: () => number, request: Reveal): void {
   let frames = 0;
-  const settle = () => {
-    frames += 1;
+  const go = () => {
     const element = document.getElementById(request.element);
-    if (!element) {
-      if (frames < MOST_FRAMES) requestAnimationFrame(settle);
-      return;
-    }
-    // A row may be higher than the view, or the wanted block be one of many in it.
-    const isHigh = element.offsetHeight > (virtual.scrollRect?.height ?? 0);
-    element.scrollIntoView({ block: isHigh ? 'start' : 'center' });
-    mark(element, request);
+    if (element) return arrive(virtual, element, request);
+    if (frames % FRAMES_A_TRY === 0) virtual.scrollToIndex(indexOf(), { align: 'center' });
+    frames += 1;
+    if (frames < MOST_FRAMES) requestAnimationFrame(go);
+    return undefined;
   };
-  requestAnimationFrame(settle);
+  go();
+}
+
+function arrive(virtual: VirtualLog, element: HTMLElement, request: Reveal): void {
+  // A row may be higher than the view, or the wanted block be one of many in it.
+  const isHigh = element.offsetHeight > (virtual.scrollRect?.height ?? 0);
+  element.scrollIntoView({ block: isHigh ? 'start' : 'center' });
+  mark(element, request);
 }

@@ -89,7 +89,7 @@ export function historyOf(ref: ChatRef): History {
     pushedOut = [];
   };
   const open = (from: Query, cursor: DocumentSnapshot): Page => ({
-    ...stretch(query(from, limit(PAGE)), { limit: PAGE, onChange: tell }),
+    ...stretch(query(from, limit(PAGE)), { limit: PAGE, fromCache: false, onChange: tell }),
     cursor,
   });
 
@@ -98,6 +98,8 @@ export function historyOf(ref: ChatRef): History {
     if (!set || !now) return;
     if (now.status === 'failed') return set({ status: 'failed', code: now.code });
     if (now.status === 'loading') return set(LOADING);
+    // What was asked for takes the place of what is shown once it is there, on both sides.
+    if (!attached && [olderPages[0], newerPages[0]].some((page) => page?.now().status === 'loading')) return;
     attached ||= reachesTail(newerPages.at(-1), now.entries);
     set({
       status: 'ready',
@@ -107,7 +109,7 @@ export function historyOf(ref: ChatRef): History {
         ...newerPages.toReversed().flatMap((page) => page.entries().toReversed()),
         ...olderPages.flatMap((page) => page.entries()),
       ]),
-      older: olderPages.at(-1)?.edge() ?? tail?.edge() ?? 'end',
+      older: olderPages.at(-1)?.edge() ?? edgeOfTail(tail),
       newer: attached ? 'end' : (newerPages.at(-1)?.edge() ?? 'loading'),
       live: now.live,
       spans: [...olderPages.flatMap(spanBefore), ...newerPages.flatMap(spanAfter)],
@@ -124,7 +126,12 @@ export function historyOf(ref: ChatRef): History {
   const source = shared<HistoryNow>(LOADING, (next) => {
     set = next;
     attached = true;
-    tail = stretch(query(newestFirst(), limit(NEWEST)), { limit: NEWEST, onChange: tell, onLeft });
+    tail = stretch(query(newestFirst(), limit(NEWEST)), {
+      limit: NEWEST,
+      fromCache: true,
+      onChange: tell,
+      onLeft,
+    });
     return () => {
       closePages();
       tail?.stop();
@@ -190,3 +197,6 @@ function withoutTwins(entries: readonly Entry<Message>[]): Entry<Message>[] {
   const seen = new Set<string>();
   return entries.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
+
+/** Before the server has said how many messages there are, nothing is awaited: what is known is shown. */
+const edgeOfTail = (tail: Stretch | undefined): Edge => (tail?.edge() === 'more' ? 'more' : 'end');

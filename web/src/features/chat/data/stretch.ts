@@ -24,6 +24,8 @@ export type Stretch = {
 type Options = {
   readonly limit: number;
   readonly onChange: () => void;
+  /** Whether what this page happens to know is enough to begin with; else it waits for the server's word. */
+  readonly fromCache: boolean;
   /** What is no longer in it. `isFull`: newer ones have taken the place; `kept`: some of those before are still there. */
   readonly onLeft?: (
     left: readonly Entry<Message>[],
@@ -31,7 +33,7 @@ type Options = {
   ) => void;
 };
 
-export function stretch(query: Query, { limit, onChange, onLeft }: Options): Stretch {
+export function stretch(query: Query, { limit, onChange, fromCache, onLeft }: Options): Stretch {
   let now: StretchNow = LOADING;
   let last: QueryDocumentSnapshot | undefined;
   const entriesIn = reader(message);
@@ -41,7 +43,9 @@ export function stretch(query: Query, { limit, onChange, onLeft }: Options): Str
     { includeMetadataChanges: true },
     (snapshot) => {
       const before = new Set(entries().map(({ id }) => id));
+      // Each snapshot is read, since the next one only says what has changed.
       const read = entriesIn(snapshot);
+      if (!fromCache && now.status === 'loading' && snapshot.metadata.fromCache) return;
       last = snapshot.docs.at(-1);
       now = { status: 'ready', entries: read.entries, live: !snapshot.metadata.fromCache };
       if (read.left.length > 0) {

@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+
+import { expectAccessible } from './support/accessible.ts';
+import { complete, composer, log, mine, mothers, say, task } from './support/chat.ts';
+import { test as base, signInByEmail } from './support/fixtures.ts';
+import { CAROL, LONG, messageOf, SHORT, taskOf, wordsOf } from './support/long-chat.ts';
+
+// A chat of 10,000 messages and 200 tasks beside one of ten: what one sees and waits for is the same.
+
+const test = base.extend('carol', async ({ browser, pages }) => {
+  const page = await pages.openAlone(browser);
+  await signInByEmail(page, CAROL);
+  return page;
+});
+
+const note = (page: Page, round: number) => mine(page, `Note number ${round}:`);
+const rowsOnPage = (page: Page) => log(page).locator('[data-row]').count();
+const jump = (page: Page) => page.getByRole('button', { name: /^Jump to latest/u });
+
+async function open(page: Page, chat: typeof LONG, hash = ''): Promise<void> {
+  await page.goto(`/chat/${chat.chatId}${hash}`);
+  await log(page).waitFor();
+}
+
+/** Far more than fits, far less than there is. */
+const A_SCREENFUL = 60;
+
+describe('a chat of 10,000 messages', () => {
+  test('opens at its end, with the rows around it and no others', async ({ carol }) => {
+    await open(carol, LONG);
+    await note(carol, LONG.rounds - 1).waitFor();
+    expect(await rowsOnPage(carol)).toBeLessThan(A_SCREENFUL);
+    await expectAccessible(carol, 'long-chat');
+  });
+
+  test('is read back page by page; nothing that is in view moves when a page comes', async ({ carol }) => {
+    await open(carol, LONG);
+    await note(carol, LONG.rounds - 1).waitFor();
+    await log(carol).hover();
+    // Past the 50 messages that it opens with, and past the first page of 100.
+    const far = LONG.rounds - 110;
+    await expect
+      .poll(
+        async () => {
+          await carol.mouse.wheel(0, -1_500);
+          return note(carol, far).isVisible();
+        },
+        { interval: 60 },
+      )
+      .toBe(true);
+    expect(await rowsOnPage(carol)).toBeLessThan(A_SCREENFUL);
+    const at = async () => (await note(carol, far).boundingBox())?.y ?? Number.NaN;
+    await expect.poll(async () => Math.abs((await at()) - (await at()))).toBeLessThan(2);
+    const before = await at();
+    await carol.getByText('Loading older messages…').waitFor({ state: 'detached' });
+    expect(Math.abs((await at()) - before)).toBeLessThan(2);
+    // What the rows show belongs to them: the blocks of their tasks, and the outcome of their questions.
+    const round = far + (far % 24 === 23 ? 0 : 23 - (far % 24));
+    await carol.goto(`/chat/${LONG.chatId}#message-mother-${round}-asks`);
+    await carol
+      .getByRole('article', { name: 'Question from Researcher' })
+      .getByText('2019')
+      .first()
+      .waitFor();
+    await jump(carol).click();
+    await jump(carol).waitFor({ state: 'detached' });
+    expect(await note(carol, LONG.rounds - 1).isVisible()).toBe(true);
+  });
+
+  test('any message of it is one link away, with what was around it; sending something leads back', async ({
+    carol,
+  }) => {
+    await open(carol, LONG, `#message-${messageOf(1_234)}`);
+    await expect
+      .poll(() => note(carol, 1_234).evaluate((article) => article === document.activeElement))
+      .toBe(true);
+    expect(await note(carol, 1_234).innerText()).toContain(wordsOf(1_234).trim());
+    await note(carol, 1_233).waitFor();
+    await note(carol, 1_235).waitFor();
+    await jump(carol).waitFor();
+    await expectAccessible(carol, 'long-ago');
+
+    // Reading on from there goes page by page as well.
+    await log(carol).hover();
+    await expect
+      .poll(
+        async () => {
+          await carol.mouse.wheel(0, 1_500);
+          return note(carol, 1_234 + 90).isVisible();
+        },
+        { interval: 60 },
+      )
+      .toBe(true);
+    await say(carol, 'Hello');
+    await complete(mothers(carol, 'Hello, good to see you')).waitFor();
+    expect(await note(carol, 1_234).count()).toBe(0);
+    await jump(carol).waitFor({ state: 'detached' });
+  });
+
+  test('so is any task', async ({ carol }) => {
+    await open(carol, LONG, `#task-${taskOf(23)}`);
+    const block = task(carol, 'Task: Look into number 23');
+    await expect.poll(() => block.evaluate((article) => article === document.activeElement)).toBe(true);
+    await block.getByText('Number 23 is all right.').first().waitFor();
+  });
+
+  test('a link to what is not there opens the chat all the same', async ({ carol }) => {
+    await open(carol, LONG, '#message-gone0000000000000000');
+    await note(carol, LONG.rounds - 1).waitFor();
+  });
+});
+
+/** Milliseconds, of some samples. */
+function figures(samples: readonly number[]): string {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const part = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN);
+  return `median ${part(0.5)}, 95 % ${part(0.95)}, most ${part(1)}`;
+}
+
+/** The times between two frames while a page is scrolled. */
+async function scrollFrames(page: Page): Promise<number[]> {
+  await log(page).hover();
+  await page.evaluate(() => {
+    const frames: number[] = [];
+    let last = performance.now();
+    const frame = () => {
+      const now = performance.now();
+      frames.push(now - last);
+      last = now;
+      if (frames.length < 400) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    Object.assign(window, { frames });
+  });
+  for (let step = 0; step < 40; step += 1) {
+    await page.mouse.wheel(0, step % 20 < 10 ? -600 : 600);
+    await page.waitForTimeout(20);
+  }
+  return page.evaluate(() => (window as unknown as { frames: number[] }).frames);
+}
+
+/** From each key to the frame after the one that it changed. */
+async function typingTimes(page: Page): Promise<number[]> {
+  await composer(page).focus();
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(window, { times });
+    document.addEventListener('keydown', () => {
+      const pressed = performance.now();
+      requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - pressed)));
+    });
+  });
+  await page.keyboard.type('A sentence that is typed at some speed.', { delay: 30 });
+  await composer(page).fill('');
+  return page.evaluate(() => (window as unknown as { times: number[] }).times);
+}
+
+test('figures: opening, scrolling and typing, in ten messages and in ten thousand', async ({ carol }) => {
+  for (const chat of [SHORT, LONG, SHORT, LONG]) {
+    const samples: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      await carol.getByRole('link', { name: 'New chat' }).click();
+      await carol.getByRole('heading', { name: /^Hello / }).waitFor();
+      const start = performance.now();
+      await carol.getByRole('link', { name: chat.title }).click();
+      await note(carol, chat.rounds - 1).waitFor();
+      samples.push(performance.now() - start);
+    }
+    const frames = await scrollFrames(carol);
+    const typing = await typingTimes(carol);
+    expect(frames.length).toBeGreaterThan(10);
+    expect(typing.length).toBeGreaterThan(30);
+    console.log(
+      [
+        `${chat.title} (ms; nothing here is a limit)`,
+        `  open:           ${figures(samples)}`,
+        `  frame, scrolled: ${figures(frames)}`,
+        `  key to frame:   ${figures(typing)}`,
+        `  rows on the page: ${await rowsOnPage(carol)}`,
+      ].join('\n'),
+    );
+  }
+});

@@ -1,0 +1,139 @@
+import { paths, personalTenantId } from 'functions/contracts';
+
+import {
+  assistantMessage,
+  chat,
+  question,
+  task,
+  userMessage,
+} from '../../../functions/test/support/factories.ts';
+import { type Fields, makeDocuments, makePerson, type Value, withoutTriggers } from './emulators.ts';
+
+// A chat as it is after years, and a short one of the same kind, both of somebody who does nothing else. They are made
+// before any test begins, since nothing may react to ten thousand old messages.
+
+export const CAROL = {
+  uid: 'carol',
+  email: 'carol@example.com',
+  password: 'carol-local',
+  displayName: 'Carol',
+};
+
+export const LONG = {
+  title: 'Ten thousand messages',
+  chatId: 'long0000000000000000',
+  rounds: 4_900,
+  tasks: 200,
+};
+export const SHORT = { title: 'Ten messages', chatId: 'short000000000000000', rounds: 4, tasks: 1 };
+
+const MINUTE = 60_000;
+const LONG_AGO = Date.UTC(2026, 0, 5, 9, 0);
+
+export const wordsOf = (round: number): string =>
+  `Note number ${round}: ${'so it was. '.repeat(1 + (round % 9))}`;
+export const messageOf = (round: number): string => `note${String(round).padStart(16, '0')}`;
+export const taskOf = (round: number): string => `task-${round}-0-0`;
+
+const isTime = (name: string) => name.endsWith('At');
+
+/** As it is stored: what the code has as milliseconds is a time. */
+function stored(value: object): Fields {
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, one]: [string, unknown]): [string, Value] => {
+      if (isTime(name) && typeof one === 'number') return [name, new Date(one)];
+      if (Array.isArray(one)) return [name, one.map((each: unknown) => inList(each))];
+      return [name, inList(one)];
+    }),
+  );
+}
+
+function inList(value: unknown): Value {
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  ) {
+    return value;
+  }
+  if (typeof value === 'object') return stored(value);
+  throw new Error(`A document cannot hold ${typeof value}.`);
+}
+
+/** Every so many rounds Mother hands one to an agent, which asks something; each other round is a note and a reply. */
+function* documentsOf({
+  title,
+  chatId,
+  rounds,
+  tasks,
+}: typeof LONG): Generator<[path: string, fields: Fields]> {
+  const ref = { uid: CAROL.uid, chatId };
+  const every = Math.floor(rounds / tasks);
+  const at = (round: number, step: number) => LONG_AGO + round * 10 * MINUTE + step * MINUTE;
+  for (let round = 0; round < rounds; round += 1) {
+    const words = wordsOf(round);
+    const mother = (id: string, fields: Parameters<typeof assistantMessage>[0]) =>
+      [paths.messages.one(ref, id), stored(assistantMessage(fields))] as const;
+    yield [
+      paths.messages.one(ref, messageOf(round)),
+      stored(userMessage({ content: words, status: 'handled', createdAt: at(round, 0) })),
+    ];
+    const hasTask = round % every === every - 1 && round < every * tasks;
+    const reply = hasTask ? 'I’ve asked Researcher to look into it.' : `Noted: number **${round}**.`;
+    yield [
+      ...mother(`mother-${round}`, { content: reply, createdAt: at(round, 1), startedAt: at(round, 1) }),
+    ];
+    if (!hasTask) continue;
+    const ids = { taskId: taskOf(round), subAgentId: `agent-${round}-0-0`, questionId: `question-${round}` };
+    yield [
+      paths.tasks.one(ref, ids.taskId),
+      stored(
+        task({
+          title: `Look into number ${round}`,
+          status: 'completed',
+          subAgentId: ids.subAgentId,
+          messageId: `mother-${round}`,
+          questionId: null,
+          result: `Number ${round} is all right.`,
+          createdAt: at(round, 2),
+          startedAt: at(round, 2),
+          finishedAt: at(round, 5),
+        }),
+      ),
+    ];
+    yield [
+      paths.questions.one(ref, ids.questionId),
+      stored(
+        question({
+          ...ids,
+          text: `Which year is number ${round} about?`,
+          status: 'answered',
+          answer: '2019',
+          answeredBy: 'user',
+          createdAt: at(round, 3),
+          relayedAt: at(round, 4),
+        }),
+      ),
+    ];
+    yield [
+      ...mother(`mother-${round}-asks`, {
+        kind: 'question',
+        content: `Agent Researcher needs input: Which year is number ${round} about?`,
+        questionId: ids.questionId,
+        createdAt: at(round, 4),
+        startedAt: at(round, 4),
+      }),
+    ];
+  }
+  const tenantId = personalTenantId(CAROL.uid);
+  const times = { createdAt: LONG_AGO, lastMessageAt: at(rounds, 0) };
+  yield [paths.chat(ref), stored(chat({ title, tenantId, ...times, counts: { running: 0, waiting: 0 } }))];
+}
+
+/** Before the first test. */
+export default async function makeLongChats(): Promise<void> {
+  await makePerson(CAROL);
+  await withoutTriggers(() => makeDocuments([...documentsOf(LONG), ...documentsOf(SHORT)]));
+}
