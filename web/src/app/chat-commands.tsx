@@ -20,7 +20,7 @@ type Props = { dialogs: ReturnType<typeof useDialogs>; of: Omit<CommandsOf, 'onS
 /** The command palette and the page of shortcuts. */
 export function ChatCommands({ dialogs, of }: Props) {
   const { open, commands, shortcuts, close } = dialogs;
-  useShortcutKeys({ onCommands: commands, onShortcuts: shortcuts });
+  useShortcutKeys({ onCommands: commands, onShortcuts: shortcuts, onFind: of.onFind });
   return (
     <>
       <Palette

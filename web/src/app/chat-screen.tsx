@@ -18,6 +18,7 @@ import { OpenChatContext } from './open-chat.ts';
 import { useActions } from './use-actions.ts';
 import { useAnnouncements } from './use-announcements.ts';
 import type { ChatNow } from './use-chat.ts';
+import { useFinding } from './use-finding.tsx';
 import { useExport } from './use-export.ts';
 import { useReplyTo } from './use-reply-to.ts';
 import { useSending } from './use-sending.ts';
@@ -45,6 +46,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
   const actions = useActions({ input, draftKey: key, questions: now.questionsById, sending, reply });
 
   const dialogs = useDialogs();
+  const finding = useFinding(chatId, now, input);
   const chatExport = useExport(chat, now);
 
   const { parsedMessages, questionsById, tasksById } = now;
@@ -83,6 +85,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
           }
         />
         <main id="main" className="flex min-h-0 flex-1 flex-col">
+          {finding.bar}
           <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />
           <ChatFoot
             now={now}
@@ -101,6 +104,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
             questions: relayedQuestions(now),
             unfinished: unfinishedTasks(now),
             chatExport,
+            onFind: finding.open,
             respond: actions.respond,
             stop: actions.stop,
           }}

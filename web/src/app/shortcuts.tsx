@@ -9,6 +9,7 @@ type Shortcut = { readonly does: string; readonly ways: readonly (readonly strin
 
 const shortcuts: readonly Shortcut[] = [
   { does: 'Find a chat or a command', ways: [[commandKey, 'K']] },
+  { does: 'Find in this chat; twice: the browser’s own search', ways: [[commandKey, 'F']] },
   { does: 'Show this list', ways: [[commandKey, '/'], ['?']] },
   { does: 'Send', ways: [['Enter']] },
   { does: 'New line', ways: [['Shift', 'Enter']] },

@@ -8,6 +8,7 @@ import {
   Monitor,
   Moon,
   Reply,
+  Search,
   Square,
   SquarePen,
   Sun,
@@ -34,6 +35,8 @@ export type CommandsOf = {
   readonly respond: (questionId: string) => void;
   readonly stop: (stop: Stop) => void;
   readonly onShortcuts: () => void;
+  /** Null where there is no conversation to search. */
+  readonly onFind: (() => void) | null;
 };
 
 /** Everything that can be done from where the person is. */
@@ -91,7 +94,8 @@ const looks: readonly Command[] = [
   run: () => chooseTheme(theme),
 }));
 
-function inThisChat({ replyingIn, questions, unfinished, chatExport, respond, stop }: CommandsOf): Command[] {
+function inThisChat(of: CommandsOf): Command[] {
+  const { replyingIn, questions, unfinished, chatExport, respond, stop, onFind } = of;
   const group = 'This chat';
   const commands: Command[] = questions.map(({ id, data }) => ({
     id: `respond-${id}`,
@@ -117,6 +121,16 @@ function inThisChat({ replyingIn, questions, unfinished, chatExport, respond, st
     );
   }
   if (unfinished.length > 1) commands.push(stopper('stop-all', 'Stop all', { kind: 'all' }));
+  if (onFind) {
+    commands.push({
+      id: 'find',
+      group,
+      label: 'Find in this chat',
+      icon: <Search size={ICON} />,
+      keys: [commandKey, 'F'],
+      run: onFind,
+    });
+  }
   if (!chatExport) return commands;
   return [
     ...commands,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasWords } from './words.ts';
+import { hasWords, wordsIn } from './words.ts';
 
 test('knows no case and no accents, in either of the two', () => {
   expect(hasWords('Offsite in Zürich', 'zurich')).toBe(true);
@@ -12,4 +12,12 @@ test('wants all words, in any order, each at least in part', () => {
 test('takes what is typed as letters, not as a pattern', () => {
   expect(hasWords('Costs (draft)', '(dra')).toBe(true);
   expect(hasWords('Costs', '.*')).toBe(false);
+});
+
+test('says where the words stand, in letters of the text itself', () => {
+  const marked = (text: string, search: string) =>
+    wordsIn(text, search).map(({ from, to }) => text.slice(from, to));
+  expect(marked('Zürich, then ZURICH', 'zurich')).toEqual(['Zürich', 'ZURICH']);
+  expect(marked('A 👍 call, a ﬁne one', 'call one')).toEqual(['call', 'one']);
+  expect(marked('nothing', ' ')).toEqual([]);
 });

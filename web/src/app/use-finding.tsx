@@ -1,0 +1,31 @@
+import { type RefObject, useCallback, useState } from 'react';
+import { FindBar } from '../features/chat/components/find-bar.tsx';
+import type { ChatNow } from './use-chat.ts';
+
+/** The search in the open chat: how to open it, null where there is nothing to search, and its bar while it is open. */
+export function useFinding(
+  chatId: string | null,
+  { history, shown, moves }: ChatNow,
+  input: RefObject<HTMLTextAreaElement | null>,
+) {
+  const [openIn, setOpenIn] = useState<string | null>(null);
+  const open = useCallback(() => setOpenIn(chatId), [chatId]);
+  const canFind = chatId !== null && history.status === 'ready' && moves !== null;
+  const close = () => {
+    setOpenIn(null);
+    input.current?.focus({ preventScroll: true });
+  };
+  return {
+    open: canFind ? open : null,
+    bar:
+      canFind && openIn === chatId ? (
+        <FindBar
+          key={chatId}
+          entries={shown}
+          older={history.older}
+          onOlder={moves.loadOlder}
+          onClose={close}
+        />
+      ) : null,
+  };
+}

@@ -1,0 +1,124 @@
+import type { Message } from 'functions/contracts';
+import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { Button } from '../../../components/ui/button.tsx';
+import { IconButton } from '../../../components/ui/icon-button.tsx';
+import type { Entry } from '../../../lib/subscription/entry.ts';
+import { messageElement, reveal } from '../../../lib/reveal.ts';
+import { messagesWith, nextFound } from '../data/find.ts';
+import type { Edge } from '../data/history.ts';
+import { useSay } from './use-announcer.ts';
+import { useMarkedWords } from './use-marked-words.ts';
+
+type Props = {
+  /** What is loaded, the newest first. */
+  entries: readonly Entry<Message>[];
+  older: Edge;
+  onOlder: () => void;
+  onClose: () => void;
+};
+
+const figure = new Intl.NumberFormat('en');
+
+/** Finds words in what is loaded of a chat, and in older pages on demand. The browser's own search sees only what is drawn. */
+export function FindBar({ entries, older, onOlder, onClose }: Props) {
+  const [words, setWords] = useState('');
+  const [current, setCurrent] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const hintId = useId();
+  const say = useSay();
+  const found = messagesWith(entries, words);
+  const isAsked = words.trim() !== '';
+  useEffect(() => input.current?.focus(), []);
+  useMarkedWords(words);
+
+  const go = (by: 1 | -1) => {
+    const id = nextFound(found, current, by);
+    if (id === undefined) return;
+    setCurrent(id);
+    reveal(messageElement(id), { focus: false });
+    say(`${found.indexOf(id) + 1} of ${found.length}`);
+  };
+  const further = useSeeking({ found: found.length, older, onOlder });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') onClose();
+    else if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+  };
+
+  const at = current === null ? -1 : found.indexOf(current);
+  const place =
+    at === -1 ? figure.format(found.length) : `${figure.format(at + 1)} of ${figure.format(found.length)}`;
+  return (
+    <search className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5 text-sm sm:px-5">
+      <div className="relative min-w-48 flex-1">
+        <Search
+          size={16}
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-y-0 left-3 my-auto text-faint"
+        />
+        <input
+          ref={input}
+          type="text"
+          enterKeyHint="search"
+          autoComplete="off"
+          aria-label="Find in this chat"
+          aria-describedby={hintId}
+          placeholder="Find in this chat"
+          value={words}
+          onChange={(event) => {
+            setWords(event.target.value);
+            setCurrent(null);
+          }}
+          onKeyDown={onKeyDown}
+          className="min-h-9 w-full rounded-xl bg-sunken pr-24 pl-9 -outline-offset-2 placeholder:text-faint"
+        />
+        <span
+          id={hintId}
+          className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-xs text-faint tabular-nums"
+        >
+          {isAsked ? (found.length === 0 ? 'Nothing found' : place) : null}
+        </span>
+      </div>
+      {isAsked && older !== 'end' ? (
+        <Button aria-disabled={further.isOn} onClick={further.start}>
+          {further.isOn ? 'Searching…' : `Search further back (${figure.format(entries.length)} searched)`}
+        </Button>
+      ) : null}
+      <IconButton aria-label="Older match" aria-disabled={found.length === 0} onClick={() => go(1)}>
+        <ChevronUp size={18} aria-hidden="true" />
+      </IconButton>
+      <IconButton aria-label="Newer match" aria-disabled={found.length === 0} onClick={() => go(-1)}>
+        <ChevronDown size={18} aria-hidden="true" />
+      </IconButton>
+      <IconButton aria-label="Close the search" onClick={onClose}>
+        <X size={18} aria-hidden="true" />
+      </IconButton>
+    </search>
+  );
+}
+
+/** Pages that one press may load. */
+const PAGES = 10;
+
+/** Loads page after page until something more is found. */
+function useSeeking({ found, older, onOlder }: { found: number } & Pick<Props, 'older' | 'onOlder'>) {
+  const [seeking, setSeeking] = useState<{ readonly from: number; readonly pages: number } | null>(null);
+  const isOn = seeking !== null && seeking.pages > 0 && found <= seeking.from && older !== 'end';
+  const next = isOn && older === 'more';
+  const load = useRef(onOlder);
+  useEffect(() => {
+    load.current = onOlder;
+  });
+  useEffect(() => {
+    if (!next) return;
+    load.current();
+    setSeeking((now) => now && { ...now, pages: now.pages - 1 });
+  }, [next]);
+  return {
+    isOn,
+    start: () => (isOn ? undefined : setSeeking({ from: found, pages: PAGES })),
+  };
+}
