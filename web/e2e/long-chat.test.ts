@@ -105,6 +105,34 @@ describe('a chat of 10,000 messages', () => {
     await block.getByText('Number 23 is all right.').first().waitFor();
   });
 
+  test('words are found in what is loaded, and further back on demand, by keyboard', async ({ carol }) => {
+    await open(carol, LONG);
+    await note(carol, LONG.rounds - 1).waitFor();
+    await carol.keyboard.press('Control+f');
+    const box = carol.getByRole('textbox', { name: 'Find in this chat' });
+    await box.waitFor();
+    expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
+    await carol.keyboard.type('note number 4890');
+    await carol.keyboard.press('Enter');
+    await carol.getByText('1 of 2', { exact: true }).first().waitFor();
+    await carol.keyboard.press('Enter');
+    await carol.getByText('2 of 2', { exact: true }).first().waitFor();
+    await expect.poll(() => note(carol, 4_890).isVisible()).toBe(true);
+    expect(await carol.evaluate(() => CSS.highlights.get('found')?.size ?? 0)).toBeGreaterThan(0);
+    await expectAccessible(carol, 'find');
+
+    await box.fill('note number 4712');
+    await carol.getByText('Nothing found').waitFor();
+    await carol.keyboard.press('Tab');
+    await carol.keyboard.press('Enter');
+    await carol.getByText('2', { exact: true }).waitFor();
+    await box.press('Enter');
+    await mothers(carol, 'number 4712').waitFor();
+    await box.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    expect(await composer(carol).evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
   test('a link to what is not there opens the chat all the same', async ({ carol }) => {
     await open(carol, LONG, '#message-gone0000000000000000');
     await note(carol, LONG.rounds - 1).waitFor();
