@@ -1,0 +1,21 @@
+import type { AssistantMessage } from 'functions/contracts';
+import { Button } from '../../../components/ui/button.tsx';
+import { choicesLeft } from '../data/cards.ts';
+import { useConversation } from './conversation.ts';
+
+/** What may be the answer to one of several questions: one button each sends it as the answer to that question. */
+export function WhichQuestion({ choices }: Pick<AssistantMessage, 'choices'>) {
+  const { questions, pendingAnswers, answer } = useConversation();
+  const left = choicesLeft(choices, questions, pendingAnswers);
+  if (left.length === 0) return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {left.map(({ card, answer: words }) => (
+        <Button key={card.id} look="needs" className="max-w-full" onClick={() => answer(card.id, words)}>
+          {choices.length === 1 ? 'Yes, for' : 'For'} {card.data.name}
+          <span className="sr-only">: {words}</span>
+        </Button>
+      ))}
+    </div>
+  );
+}
