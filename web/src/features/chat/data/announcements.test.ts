@@ -20,6 +20,7 @@ const ask = (id: string, name: string, status: Question['status']): Parsed<Quest
     earlier: [],
     attempt: 1,
     repeats: null,
+    sameAs: null,
     toolCallId: 'c',
     answerIndex: 2,
     deadlineAt: 9_000,

@@ -63,6 +63,7 @@ const question = (fields: Partial<Question> = {}): Parsed<Question> => ({
     earlier: [],
     attempt: 1,
     repeats: null,
+    sameAs: null,
     toolCallId: 'call',
     answerIndex: 2,
     deadlineAt: NOON,
