@@ -44,7 +44,7 @@ function play(request: MotherRequest, message: Said, facts: readonly Stated[]): 
   if (passed) return part(thanksFor(passed.agents), passed.calls);
 
   const which = isAnswer ? askWhich(waiting, message) : null;
-  if (which) return part('', [which]);
+  if (which) return part('That fits more than one question.', [which]);
 
   if (facts.length > 0) return part(paragraphs(noted(facts), stillWaiting(waiting)));
 

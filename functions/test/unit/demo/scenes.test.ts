@@ -321,7 +321,7 @@ describe('Two agents at once', () => {
 
   test('words that fit both: Mother asks which, with a button for each', async () => {
     const chat = await chatWith(both, 'Our team in Berlin');
-    expect(chat.lastSaid.content).toMatch(/^Is this for \w+ or for \w+: “Our team in Berlin”\?$/u);
+    expect(chat.lastSaid.content).toMatch(/\n\nIs this for \w+ or for \w+: “Our team in Berlin”\?$/u);
     expect(chat.lastSaid.choices.map(({ answer }) => answer)).toEqual([
       'Our team in Berlin',
       'Our team in Berlin',
