@@ -10,12 +10,20 @@ export function WhichQuestion({ choices }: Pick<AssistantMessage, 'choices'>) {
   if (left.length === 0) return null;
   return (
     <div className="flex flex-wrap gap-2">
-      {left.map(({ card, answer: words }) => (
-        <Button key={card.id} look="needs" className="max-w-full" onClick={() => answer(card.id, words)}>
-          {choices.length === 1 ? 'Yes, for' : 'For'} {card.data.name}
-          <span className="sr-only">: {words}</span>
-        </Button>
-      ))}
+      {left.map(({ card, answer: words }) => {
+        const label = `${choices.length === 1 ? 'Yes, for' : 'For'} ${card.data.name}`;
+        return (
+          <Button
+            key={card.id}
+            look="needs"
+            aria-label={`${label}: ${words}`}
+            title={words}
+            onClick={() => answer(card.id, words)}
+          >
+            {label}
+          </Button>
+        );
+      })}
     </div>
   );
 }
