@@ -106,4 +106,11 @@ describe('what the status region says', () => {
     const after = heardOfQuestions([ask('q', 'Planner', 'relayed')]);
     expect(announcements(before, after)).toEqual(['Planner needs your input']);
   });
+  test('another agent asks the same -> nothing more', () => {
+    const first = ask('q', 'Planner', 'relayed');
+    const second = ask('r', 'Writer', 'relayed');
+    const before = heardOfQuestions([first]);
+    const after = heardOfQuestions([first, { ...second, data: { ...second.data, sameAs: 'q' } }]);
+    expect(announcements(before, after)).toEqual([]);
+  });
 });
