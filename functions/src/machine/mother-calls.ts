@@ -1,4 +1,4 @@
-import { isFinal, limits, type Question } from '../contracts/index.ts';
+import { isFinal, limits, namesInWords, type Question } from '../contracts/index.ts';
 import {
   acknowledge,
   endTask,
@@ -211,14 +211,17 @@ function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agen
 const newerClaims = (claims: readonly Claim[], asked: number, world: World) =>
   claims.filter(({ message_id: id }) => (world.messages.get(id)?.createdAt ?? 0) > asked);
 
-/** One button asks whether this is the answer to that question; a yes in prose counts from now on as well. */
-function offer(draft: Draft, { questionId, question: { name } }: Waiting, answer: string): void {
+/** One button for a card asks whether this is the answer to it; a yes in prose counts from now on as well. */
+function offer(draft: Draft, one: Waiting, answer: string): void {
+  const { questionId } = one;
   draft.effects.push({ type: 'suggest', questionId, suggestion: answer });
   const questions = draft.state.questions.map((open) =>
     open.questionId === questionId ? { ...open, suggestion: answer } : open,
   );
   draft.state = { ...draft.state, questions };
-  draft.choices.push({ questionId, name, answer });
+  const inCard = groupOf(questions, cardOf(one));
+  if (draft.choices.some((other) => inCard.some((open) => open.questionId === other.questionId))) return;
+  draft.choices.push({ questionId, name: namesInWords(inCard.map(({ name }) => name)), answer });
 }
 
 const cardOf = ({ questionId, question: { sameAs } }: Waiting) => rootOf({ questionId, sameAs });
@@ -228,14 +231,12 @@ function askWhich(draft: Draft, turn: Turn, input: Input<'ask_which'>, world: Wo
   const { sub_agent_ids: ids, message_id, quote } = input;
   const checked = checkClaims([{ message_id, quote }], world.messages);
   if (!checked.ok) return bad(`Not asked, because ${checked.reason}.`);
-  const open = ids
+  const open = [...new Set(ids)]
     .flatMap((id) => waiting(draft, turn, id, world) ?? [])
     .filter(({ status }) => status === 'relayed')
     .filter((one) => !isResolved(draft, one.questionId, one.question.taskId));
-  // What is asked in one card gets one button.
-  const cards = new Map(open.map((one) => [cardOf(one), one]));
-  if (cards.size === 0) return bad('None of these agents has a question that waits for the person.');
-  for (const one of cards.values()) offer(draft, one, quote);
+  if (open.length === 0) return bad('None of these agents has a question that waits for the person.');
+  for (const one of open) offer(draft, one, quote);
   return done('The person is asked which one it is for, with a button for each.');
 }
 

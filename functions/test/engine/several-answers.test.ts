@@ -223,6 +223,31 @@ describe('it is unclear which question a message answers', () => {
     await expectSound(world);
   });
 
+  it('what two ask in one card -> one button for both, which answers both', async () => {
+    const world = await TestWorld.open({
+      agents: { ...agents, Estimator: asking('Which year?') },
+      mother: (seen) => {
+        const [said] = seen.messages;
+        if (said && seen.waiting.length > 0) return { calls: [which(seen, said)] };
+        if (!said) return seen.questions.length === 0 ? plainMother(seen) : relayAll(seen);
+        const ids = ['planner', 'writer', 'estimator'];
+        return { calls: ids.map((id) => ['delegate_to_agent', { agent_id: id, message: 'Do it.' }]) };
+      },
+    });
+    await world.say('Plan, write and estimate');
+    const id = await world.say('2019');
+    const [reply] = await repliesTo(world, id);
+    expect(reply?.choices).toHaveLength(2);
+    expect(reply?.content).toMatch(/for (?:Planner and Estimator|Estimator and Planner)\b/u);
+    await world.say('2019', { replyTo: await questionOf(world, 'Estimator') });
+    expect(await results(world)).toMatchObject({
+      Planner: expect.stringContaining('2019'),
+      Estimator: expect.stringContaining('2019'),
+      Writer: null,
+    });
+    await expectSound(world);
+  });
+
   it('words that the person did not write, or agents that do not wait -> the model is told, nobody is asked', async () => {
     const heard: string[] = [];
     const world = await bothWait((seen, said) => {

@@ -287,6 +287,17 @@ function expectConsistent(next: MotherState, effects: readonly MotherEffect[], s
     [...still, ...relayed].toSorted(),
   );
   expect(twice(next.questions.map(({ taskId }) => taskId))).toEqual([]);
+  // What is put to the person has a card: one of its own, or one that is there for another task.
+  const cards = new Set([
+    ...ofType(effects, 'post').map(({ id }) => id),
+    ...[...seen.questions].map(
+      ([id, { sameAs, status }]) => status === 'relayed' && `question-${sameAs ?? id}`,
+    ),
+  ]);
+  for (const { questionId, sameAs } of ofType(effects, 'relay')) {
+    expect(cards).toContain(`question-${sameAs ?? questionId}`);
+    expect(ofType(effects, 'post').some(({ id }) => id === `question-${questionId}`)).toBe(sameAs === null);
+  }
   const tasks = next.tasks.map(({ taskId }) => taskId);
   expect(twice(tasks)).toEqual([]);
   expect(tasks.filter((id) => ended.has(id))).toEqual([]);

@@ -39,7 +39,7 @@ export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
         ) : (
           data.content !== '' && <Markdown text={data.content} />
         )}
-        <WhichQuestion choices={data.choices} />
+        <WhichQuestion message={data} />
         {data.status === 'stopped' ? <Stopped tried={data.error !== null} /> : null}
         {data.error && data.status !== 'stopped' ? (
           <ErrorCard error={data.error}>

@@ -11,7 +11,7 @@ export function NoticeLine({ entry: { id, data } }: { entry: Parsed<AssistantMes
   return (
     <QuietLine icon={<Info size={14} />} id={messageElement(id)} tabIndex={-1}>
       <Markdown text={data.content} />
-      <WhichQuestion choices={data.choices} />
+      <WhichQuestion message={data} />
     </QuietLine>
   );
 }

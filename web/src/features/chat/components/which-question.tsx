@@ -4,7 +4,7 @@ import { choicesLeft } from '../data/cards.ts';
 import { useConversation } from './conversation.ts';
 
 /** What may be the answer to one of several questions: one button each sends it as the answer to that question. */
-export function WhichQuestion({ choices }: Pick<AssistantMessage, 'choices'>) {
+export function WhichQuestion({ message: { choices, content } }: { message: AssistantMessage }) {
   const { questions, pendingAnswers, answer } = useConversation();
   const left = choicesLeft(choices, questions, pendingAnswers);
   if (left.length === 0) return null;
@@ -17,10 +17,10 @@ export function WhichQuestion({ choices }: Pick<AssistantMessage, 'choices'>) {
             key={card.id}
             look="needs"
             aria-label={`${label}: ${words}`}
-            title={words}
+            className="max-w-full"
             onClick={() => answer(card.id, words)}
           >
-            {label}
+            <span className="truncate">{content.includes(words) ? label : `${label}: ${words}`}</span>
           </Button>
         );
       })}
