@@ -25,14 +25,16 @@ export const asksTheSame = (a: Asked, b: Asked): boolean =>
   a.options.length === b.options.length &&
   a.options.every((option) => b.options.includes(option));
 
-/** What a card says: who asks, and what. */
+/** What a card says: who asks, and what; of several tasks of one agent also for how many. */
 export function cardOf(group: readonly OpenQuestion[]): string {
   const names = namesInWords(group.map(({ name }) => name));
-  const several = new Set(group.map(({ name }) => name)).size > 1;
+  const agents = new Set(group.map(({ name }) => name)).size;
+  const several = agents > 1;
+  const tasks = group.length > agents ? ` for ${group.length} tasks` : '';
   const isAgain = group.every(({ repeats }) => repeats !== null);
   const need = several ? 'need' : 'needs';
   const lead = isAgain ? (several ? 'ask again' : 'asks again') : `${need} input`;
-  return `${several ? 'Agents' : 'Agent'} ${names} ${lead}: ${group[0]?.text ?? ''}`;
+  return `${several ? 'Agents' : 'Agent'} ${names} ${lead}${tasks}: ${group[0]?.text ?? ''}`;
 }
 
 /**

@@ -130,6 +130,22 @@ describe.each(['in one turn', 'one after the other'] as const)('two agents ask t
   });
 });
 
+describe('two tasks of one agent ask the same', () => {
+  it('-> the card says for how many tasks, and the answer is for both', async () => {
+    const world = await TestWorld.open(script);
+    await world.say('Planner, please');
+    await world.say('Planner, once more');
+    expect(await cards(world)).toEqual(['Agent Planner needs input for 2 tasks: Which year?']);
+    await expectSound(world);
+    await world.say('2019', { replyTo: (await questionOf(world, 'Planner')).id });
+    expect(await world.tasks()).toMatchObject([{ status: 'completed' }, { status: 'completed' }]);
+    expect((await world.said()).filter(({ kind }) => kind === 'ack')).toMatchObject([
+      { content: 'Thanks, I’ve passed that on to Planner.' },
+    ]);
+    await expectSound(world);
+  });
+});
+
 describe('what the person says to both', () => {
   it('different answers in prose -> each gets its own', async () => {
     const world = await bothAsk('in one turn', {

@@ -52,7 +52,7 @@ export function QuestionCard({ entry }: { entry: Parsed<AssistantMessage> }) {
 const agents = (names: string, askers: ReadonlySet<string>): string =>
   `${askers.size > 1 ? 'Agents' : 'Agent'} ${names}`;
 
-function Asked({ card: { id: questionId, data: question, askers } }: { card: Card }) {
+function Asked({ card: { id: questionId, data: question, askers, tasks } }: { card: Card }) {
   const { answer, respond, pendingAnswers } = useConversation();
   return (
     <div className="rise rounded-2xl border border-needs-line bg-needs px-4 py-3.5 text-needs-ink">
@@ -60,7 +60,8 @@ function Asked({ card: { id: questionId, data: question, askers } }: { card: Car
         <Monogram name={question.name} size={26} />
         <span className="min-w-0 flex-1">
           <span className="block text-[0.8125rem]">
-            {agents(question.name, askers)} {askers.size > 1 ? 'need' : 'needs'} input:
+            {agents(question.name, askers)} {askers.size > 1 ? 'need' : 'needs'} input
+            {tasks > askers.size ? ` for ${tasks} tasks` : ''}:
           </span>
           <span className="block text-base leading-snug font-semibold wrap-anywhere">{question.text}</span>
         </span>

@@ -15,7 +15,7 @@ export const questionsIn = (root: string, questions: Questions): Parsed<Question
     .toSorted((a, b) => relayedAt(a) - relayedAt(b) || (a.id < b.id ? -1 : 1));
 
 /** What waits in a card, as one question: that of the first who waits, in the name of all. */
-export type Card = Parsed<Question> & { readonly askers: ReadonlySet<string> };
+export type Card = Parsed<Question> & { readonly askers: ReadonlySet<string>; readonly tasks: number };
 
 export function cardOf(root: string, questions: Questions): Card | null {
   const waiting = questionsIn(root, questions).filter(({ data }) => data.status === 'relayed');
@@ -23,7 +23,12 @@ export function cardOf(root: string, questions: Questions): Card | null {
   if (!first) return null;
   const askers = new Set(waiting.map(({ data }) => data.name));
   const suggestion = waiting.find(({ data }) => data.suggestion !== null)?.data.suggestion ?? null;
-  return { ...first, data: { ...first.data, name: namesInWords([...askers]), suggestion }, askers };
+  return {
+    ...first,
+    data: { ...first.data, name: namesInWords([...askers]), suggestion },
+    askers,
+    tasks: waiting.length,
+  };
 }
 
 /** What waits for the person, the oldest first; of those relayed at once, in the order of their cards. */
