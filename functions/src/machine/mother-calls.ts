@@ -186,6 +186,7 @@ function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agen
   const newer = newerClaims(input.evidence, asked, world);
   const checked = checkClaims(newer, world.messages);
   if (!checked.ok) {
+    draft.effects.push({ type: 'suggest', questionId, suggestion: input.answer });
     offer(draft, one, input.answer);
     return done('The person has not said so since they were asked. They are shown your guess with a button.');
   }
@@ -214,7 +215,6 @@ const newerClaims = (claims: readonly Claim[], asked: number, world: World) =>
 /** One button for a card asks whether this is the answer to it; a yes in prose counts from now on as well. */
 function offer(draft: Draft, one: Waiting, answer: string): void {
   const { questionId } = one;
-  draft.effects.push({ type: 'suggest', questionId, suggestion: answer });
   const questions = draft.state.questions.map((open) =>
     open.questionId === questionId ? { ...open, suggestion: answer } : open,
   );
@@ -226,7 +226,10 @@ function offer(draft: Draft, one: Waiting, answer: string): void {
 
 const cardOf = ({ questionId, question: { sameAs } }: Waiting) => rootOf({ questionId, sameAs });
 
-/** The person's words fit several questions: they are asked which, with a button for each of those that still wait. */
+/**
+ * The person's words fit several questions: they are asked which, with a button for each of those that still wait. The
+ * cards offer nothing: the words are for one of them only.
+ */
 function askWhich(draft: Draft, turn: Turn, input: Input<'ask_which'>, world: World): Result {
   const { sub_agent_ids: ids, message_id, quote } = input;
   const checked = checkClaims([{ message_id, quote }], world.messages);

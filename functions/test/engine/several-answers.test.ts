@@ -183,6 +183,7 @@ describe('it is unclear which question a message answers', () => {
       [planners, writers].toSorted().map((questionId) => ({ questionId, answer: '2019' })),
     );
     expect(await messageWith(world, id)).not.toHaveProperty('passedTo');
+    expect((await world.questions()).map(({ suggestion }) => suggestion)).toEqual([null, null]);
     await expectSound(world);
 
     await world.say('2019', { replyTo: planners });
