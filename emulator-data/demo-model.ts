@@ -11,6 +11,10 @@
 //     24 hours                                                said. Without a rate, or without hours: the person is asked
 //   Write an announcement: we move                            Writer asks who it is for, with options
 //   Plan the launch call and write the announcement for it    two agents at once; both ask, in any order of answers
+//   … “Our team in Berlin” as the answer                      it fits both: she asks which, with a button for each
+//   … “Oslo for Planner and guests for Writer”                each gets its part
+//   Plan the launch call and write an invitation for          two agents ask the same: it is asked once, and answered
+//     our customers with the local time                       to both
 //   My name is Ada · I live in Lisbon · I work as …           a fact is noted
 //   Stop the planner · Never mind the call                    the task is stopped
 //   anything else                                             the list of scenes, and how to connect a real model

@@ -6,7 +6,7 @@ import { direct, onlyScenes } from './direct.ts';
 import type { MotherRequest, Said } from './request.ts';
 import { remember, statedIn, type Stated } from './remember.ts';
 import { list, onOneLine } from './text.ts';
-import { answersIn, fitsAny, stillWaiting, whoseIsIt } from './waiting.ts';
+import { answersIn, askWhich, fitsAny, stillWaiting, whoseIsIt } from './waiting.ts';
 
 // Mother's part: one turn, in which everything that is new gets its answer.
 
@@ -42,6 +42,9 @@ function play(request: MotherRequest, message: Said, facts: readonly Stated[]): 
   const isAnswer = facts.length === 0 || fitsAny(waiting, text);
   const passed = isAnswer ? answersIn(waiting, message) : null;
   if (passed) return part(thanksFor(passed.agents), passed.calls);
+
+  const which = isAnswer ? askWhich(waiting, message) : null;
+  if (which) return part('That fits more than one question.', [which]);
 
   if (facts.length > 0) return part(paragraphs(noted(facts), stillWaiting(waiting)));
 
@@ -90,7 +93,7 @@ export function playMother(request: MotherRequest): Answer {
         }
       })
     : [];
-  const words = parts.map(({ text }) => text).join('\n\n');
+  const words = paragraphs(...parts.map(({ text }) => text));
   return answer({
     ...checked,
     text: isFirstCall || checked ? words : afterTrouble(request.results),

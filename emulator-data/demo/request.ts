@@ -65,7 +65,15 @@ const turn = z.object({
     z.object({ task_id: z.string(), sub_agent_id: z.string(), agent: z.string(), title: z.string() }),
   ),
   waiting: z.array(
-    z.object({ sub_agent_id: z.string(), agent: z.string(), text: z.string(), options: z.array(z.string()) }),
+    z.object({
+      question_id: z.string(),
+      sub_agent_id: z.string(),
+      agent: z.string(),
+      text: z.string(),
+      options: z.array(z.string()),
+      /** The question that it is asked together with. */
+      same_as: z.string().optional(),
+    }),
   ),
   new: z.array(newItem),
 });

@@ -14,6 +14,20 @@ const addressed = (agent: string) =>
     'iu',
   );
 
+/** "Berlin for the planner": the words before it are for that agent. */
+const addressedAfter = (agent: string) =>
+  new RegExp(`(?<=\\S)\\s+(?:for|to)\\s+(?:the\\s+)?${literally(agent)}\\W*$`, 'iu');
+
+const isAddressed = (agent: string, words: string): boolean =>
+  addressed(agent).test(words) || addressedAfter(agent).test(words);
+
+/** What several agents ask together is one question. */
+const asOne = (waiting: readonly OpenQuestion[]): OpenQuestion[] => [
+  ...new Map(waiting.toReversed().map((one) => [rootOf(one), one])).values(),
+];
+
+const rootOf = (one: OpenQuestion): string => one.same_as ?? one.question_id;
+
 const equals = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 const fits = ({ text, options }: OpenQuestion, words: string): boolean =>
@@ -23,16 +37,20 @@ const fits = ({ text, options }: OpenQuestion, words: string): boolean =>
 export const fitsAny = (waiting: readonly OpenQuestion[], words: string): boolean =>
   waiting.some((one) => fits(one, words));
 
+const fittingIn = (waiting: readonly OpenQuestion[], words: string): OpenQuestion[] =>
+  asOne(waiting).filter((one) => fits(one, words));
+
 /** The one question that these words are for; null if that is unclear. */
 function receiverOf(waiting: readonly OpenQuestion[], words: string): OpenQuestion | null {
-  const named = waiting.filter(({ agent }) => addressed(agent).test(words));
-  const fitting = (named.length > 0 ? named : waiting).filter((one) => named.length > 0 || fits(one, words));
+  const named = waiting.filter(({ agent }) => isAddressed(agent, words));
+  const fitting = named.length > 0 ? named : fittingIn(waiting, words);
   const [only, ...others] = fitting;
   return only && others.length === 0 ? only : null;
 }
 
 const reply = ({ sub_agent_id: id, agent }: OpenQuestion, message: Said, words: string): Call => {
-  const quote = quotable(words.replace(addressed(agent), '')) || quotable(words);
+  const bare = words.replace(addressed(agent), '').replace(addressedAfter(agent), '');
+  const quote = quotable(bare) || quotable(words);
   return call('reply_to_agent', {
     sub_agent_id: id,
     answer: quote,
@@ -48,6 +66,12 @@ const passed = (given: readonly { to: OpenQuestion; words: string }[], message: 
   agents: given.map(({ to }) => to.agent),
 });
 
+/** The whole of a message for one question, and so for all who ask it. */
+const passedInOne = (waiting: readonly OpenQuestion[], to: OpenQuestion, message: Said): Passed => ({
+  calls: [reply(to, message, message.text)],
+  agents: waiting.filter((one) => rootOf(one) === rootOf(to)).map(({ agent }) => agent),
+});
+
 /** The parts of a message that are for different questions, each from its first clause to its last. */
 function partsFor(waiting: readonly OpenQuestion[], { text }: Said): { to: OpenQuestion; words: string }[] {
   const parts = new Map<OpenQuestion, Pick<Clause, 'start' | 'end'>>();
@@ -61,13 +85,24 @@ function partsFor(waiting: readonly OpenQuestion[], { text }: Said): { to: OpenQ
 
 /** Passes a message on to the agents whose questions it answers; null if it answers none clearly. */
 export function answersIn(waiting: readonly OpenQuestion[], message: Said): Passed | null {
-  const [only, ...others] = waiting;
+  const [only, ...others] = asOne(waiting);
   if (!only) return null;
-  if (others.length === 0) return passed([{ to: only, words: message.text }], message);
   const parts = partsFor(waiting, message);
   if (parts.length > 1) return passed(parts, message);
+  if (others.length === 0) return passedInOne(waiting, only, message);
   const to = parts[0]?.to ?? receiverOf(waiting, message.text);
-  return to ? passed([{ to, words: message.text }], message) : null;
+  return to ? passedInOne(waiting, to, message) : null;
+}
+
+/** Has the person asked which of the questions their words answer; null unless they fit several. */
+export function askWhich(waiting: readonly OpenQuestion[], { id, text }: Said): Call | null {
+  const fitting = fittingIn(waiting, text);
+  if (fitting.length < 2) return null;
+  return call('ask_which', {
+    sub_agent_ids: fitting.map((one) => one.sub_agent_id),
+    message_id: id,
+    quote: quotable(text),
+  });
 }
 
 const asks = ({ agent, text }: OpenQuestion) => `**${agent}** asks: ${onOneLine(text)}`;

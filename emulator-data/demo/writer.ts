@@ -3,12 +3,20 @@ import { questions, readersIn, readersOfTask } from './questions.ts';
 import type { AgentRequest } from './request.ts';
 import { answerTo, ask, finish } from './steps.ts';
 import { capitalised, onOneLine } from './text.ts';
+import { zoneIn } from './zones.ts';
 
-// Writer: asks who the text is for, writes it.
+// Writer: asks who the text is for, and for the time zone where times are to be local ones; writes it.
 
 export function write(request: AgentRequest): Answer {
+  const isLocal = /\blocal time|\btime zone/iu.test(request.brief);
+  if (isLocal && zoneIn(request.brief) === null && !answerTo(request, questions.zone))
+    return ask(questions.zone);
   const audience = answerTo(request, questions.audience) ?? readersOfTask(request.brief);
-  return audience ? finish(textFor(audience, request.brief)) : ask(questions.audience);
+  if (!audience) return ask(questions.audience);
+  const zone = answerTo(request, questions.zone);
+  return finish(
+    `${textFor(audience, request.brief)}${zone ? `\n\nAll times are local ones: ${onOneLine(zone)}.` : ''}`,
+  );
 }
 
 /** What the text is about: the words after a colon or an "about", if there are any. */

@@ -18,6 +18,8 @@ import { test } from './support/fixtures.ts';
 
 const PLAN = 'Plan a call with the design team';
 const BOTH = 'Plan the launch call and write the announcement for it.';
+const ALIKE = 'Plan the launch call and write an invitation for our customers with the local time';
+const TOGETHER = /^Question from (?:Planner and Writer|Writer and Planner)$/u;
 
 /** Answers the question that waits, with the chip. */
 async function answer(page: Parameters<typeof say>[0], agent: string, words: string): Promise<void> {
@@ -128,6 +130,44 @@ describe('two agents that wait', () => {
       .waitFor();
   });
 
+  test('can be answered by one message that names each of them after its part', async ({ page }) => {
+    await startChat(page, BOTH);
+    await respondInBar(page, 'Planner').waitFor();
+    await respondInBar(page, 'Writer').waitFor();
+    await say(page, 'Oslo for the planner and our guests for the writer');
+
+    await result(page, 'Planner').getByText('Europe/Oslo').first().waitFor();
+    await result(page, 'Writer').getByText('guests').first().waitFor();
+    await complete(mothers(page, /Thanks, I’ve passed that on to/u)).waitFor();
+    await mine(page, 'Oslo for the planner')
+      .getByText(/^(?:Planner and Writer|Writer and Planner) resumed$/u)
+      .waitFor();
+    expect(await waitingBar(page).count()).toBe(0);
+  });
+
+  test('are both meant by the same words: one message asks which, with a button each', async ({ page }) => {
+    await startChat(page, BOTH);
+    await respondInBar(page, 'Planner').waitFor();
+    await respondInBar(page, 'Writer').waitFor();
+    await say(page, 'Our team in Berlin');
+
+    const asking = complete(mothers(page, 'Is this for'));
+    const forWriter = asking.getByRole('button', { name: 'For Writer: Our team in Berlin' });
+    const forPlanner = asking.getByRole('button', { name: 'For Planner: Our team in Berlin' });
+    await forWriter.waitFor();
+    await forPlanner.waitFor();
+    await expectAccessible(page, 'which-question');
+    await forPlanner.click();
+
+    await result(page, 'Planner').getByText('Europe/Berlin').first().waitFor();
+    expect(await forPlanner.count()).toBe(0);
+    expect(await forWriter.count()).toBe(0);
+    expect(await asking.count()).toBe(1);
+    expect(await mine(page, 'Our team in Berlin').count()).toBe(2);
+    await mine(page, 'To Planner:').getByText('Planner resumed').waitFor();
+    expect(await waitingBar(page).getByRole('listitem').count()).toBe(1);
+  });
+
   test('get nothing of a message that answers neither: Mother says who waits for what', async ({ page }) => {
     await startChat(page, BOTH);
     await respondInBar(page, 'Planner').waitFor();
@@ -135,5 +175,40 @@ describe('two agents that wait', () => {
     await say(page, 'Oh well');
     await complete(mothers(page, 'I am not sure whose question that answers')).waitFor();
     expect(await waitingBar(page).getByRole('listitem').count()).toBe(2);
+  });
+});
+
+describe('two agents that ask the same', () => {
+  test('ask it in one card, which the answer of either takes away', async ({ page }) => {
+    await startChat(page, ALIKE);
+    const card = page.getByRole('article', { name: TOGETHER });
+    await card.getByText(/^Agents .* and .* need input:$/u).waitFor();
+    expect(await waitingBar(page).getByRole('listitem').count()).toBe(1);
+    await expectAccessible(page, 'same-question');
+
+    await task(page, /^Task: Write an invitation/u)
+      .getByRole('button', { name: 'Respond to Writer' })
+      .click();
+    await say(page, 'Lisbon');
+    await result(page, 'Planner').getByText('Europe/Lisbon').first().waitFor();
+    await result(page, 'Writer').getByText('local ones: Lisbon').waitFor();
+    await mine(page, 'Lisbon')
+      .getByText(/^(?:Planner and Writer|Writer and Planner) resumed$/u)
+      .waitFor();
+    await page
+      .getByText(/Thanks, I’ve passed that on to (?:Planner and Writer|Writer and Planner)\./u)
+      .waitFor();
+    expect(await waitingBar(page).count()).toBe(0);
+    expect(await card.getByRole('button', { name: /^Correct this/u }).count()).toBe(2);
+    await expectAccessible(page, 'same-question-answered');
+  });
+
+  test('one is stopped: the card asks for the other', async ({ page }) => {
+    await startChat(page, ALIKE);
+    await page.getByRole('article', { name: TOGETHER }).waitFor();
+    await page.getByRole('button', { name: "Stop Planner's task" }).click();
+    await question(page, 'Writer').getByText('Agent Writer needs input:').waitFor();
+    await choice(page, 'Writer', 'Tokyo').click();
+    await result(page, 'Writer').getByText('local ones: Tokyo').waitFor();
   });
 });

@@ -66,6 +66,8 @@ export const openQuestion = z.object({
   suggestion: z.string().nullable().default(null),
   /** The question that this one asks again. */
   repeats: z.string().nullable(),
+  /** The question in whose card it is asked, because another task asked the same before. */
+  sameAs: z.string().nullable().default(null),
   relayedAt: at,
 });
 export type OpenQuestion = z.infer<typeof openQuestion>;

@@ -18,7 +18,7 @@ export const chat = z.object({
   pinned: z.boolean().default(false),
   /** While `deleting`: from when on it is removed; until then it can be brought back. */
   deleteAt: at.nullable().default(null),
-  /** For badges: tasks at work, and questions that wait for the person. */
+  /** For badges: tasks at work, and questions that wait for the person, what several agents ask counted once. */
   counts: z.object({ running: z.int().default(0), waiting: z.int().default(0) }).prefault({}),
 });
 export type Chat = z.infer<typeof chat>;
@@ -72,6 +72,7 @@ export type UserMessage = z.infer<typeof userMessage>;
  * C/messages/{id}, from Mother.
  * - `text`: her words. `result`: her words on finished tasks. `question`: a relayed question.
  * - `ack`: an answer was passed on; `notice`: a line of the system's, for example "Is this for Researcher?".
+ * With `choices` it asks which question an answer is for.
  *
  * While `streaming`, the text is in the parts and `content` is empty.
  */
@@ -84,6 +85,8 @@ export const assistantMessage = z.object({
   createdAt: at,
   /** Ids of the person's messages that this replies to. */
   inReplyTo: z.array(z.string()),
+  /** What one button each answers which question with, until one of them is pressed. */
+  choices: z.array(z.object({ questionId: z.string(), answer: z.string() })).default([]),
   /** The finished tasks that this reports. */
   taskIds: z.array(z.string()),
   questionId: z.string().nullable(),

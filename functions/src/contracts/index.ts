@@ -5,6 +5,7 @@ export * from './callables.ts';
 export * from './chat.ts';
 export * from './errors.ts';
 export * from './limits.ts';
+export * from './names.ts';
 export * from './paths.ts';
 export * from './run.ts';
 export * from './task.ts';

@@ -125,6 +125,8 @@ export const question = z.object({
   /** 1, or 2 where it repeats the question `repeats`. */
   attempt: z.int().min(1),
   repeats: z.string().nullable(),
+  /** Another task's question that asks the same: the person sees that one's card, and one answer is for both. */
+  sameAs: z.string().nullable().default(null),
   /** The ask_user call that waits for this, and the transcript index that the answer gets. */
   toolCallId: z.string(),
   answerIndex: z.int(),

@@ -84,13 +84,15 @@ export class MotherSession {
     return this.#decided(async () => {
       const world = await this.#view.see(this.#document.state, mail, []);
       let rest = mail;
-      await this.#commit((state) => {
+      const committed = await this.#commit((state) => {
         const routed = route(state, mail, world);
         rest = routed.rest;
         return routed.effects.length === 0
           ? null
           : { next: routed.next, effects: routed.effects, writes: [] };
       });
+      // What was seen before is no longer so: the turn that follows, or goes on meanwhile, looks anew.
+      if (committed) this.#view = this.#newView();
       return rest;
     });
   }
@@ -104,7 +106,10 @@ export class MotherSession {
       toWake = woken(decided.effects);
       const runId = runIdOf(this.#ref, state.epoch);
       const target = { chat: this.#ref, tenantId: state.tenantId, runId, versions: this.#view.versions };
-      return { next: decided.next, writes: [...motherWrites(target, decided.effects), ...decided.writes] };
+      return {
+        next: decided.next,
+        writes: [...motherWrites(target, decided.effects, decided.next), ...decided.writes],
+      };
     });
     for (const actorId of toWake) this.#invocation.wake({ ...this.#ref, actorId });
     return committed !== null;

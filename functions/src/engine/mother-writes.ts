@@ -6,6 +6,7 @@ import {
   type AssistantMessage,
   type Chat,
   type ChatRef,
+  type MotherState,
   type Question,
   type SubAgent,
   type SubAgentMessage,
@@ -16,6 +17,7 @@ import {
   type Wake,
 } from '../contracts/index.ts';
 import type { MotherEffect, NewTask, Post } from '../machine/effects.ts';
+import { countCards } from '../machine/same.ts';
 import { brief } from '../model/prompts/sub-agent.ts';
 import { create, remove, update, type Draft } from '../store/documents.ts';
 import { Increment, SERVER_TIME, type Version, type Write } from '../store/port.ts';
@@ -34,9 +36,14 @@ export type Target = {
 const versioned = { schemaVersion: SCHEMA_VERSION } as const;
 
 /** What Mother's effects are in documents. Each status that others can change too is guarded by its own version. */
-export function motherWrites(target: Target, effects: readonly MotherEffect[]): Write[] {
+export function motherWrites(
+  target: Target,
+  effects: readonly MotherEffect[],
+  { questions }: Pick<MotherState, 'questions'>,
+): Write[] {
   if (effects.length === 0) return [];
-  return [...effects.flatMap((effect) => writesOf(target, effect)), chatWrite(target, effects)];
+  const chat = chatWrite(target, effects, countCards(questions));
+  return [...effects.flatMap((effect) => writesOf(target, effect)), chat];
 }
 
 /** The actors that the effects are mail for. */
@@ -71,6 +78,8 @@ function writesOf(target: Target, effect: MotherEffect): Write[] {
           runId: target.runId,
         }),
       ];
+    case 'reword':
+      return [update<AssistantMessage>(paths.messages.one(chat, effect.id), { content: effect.content })];
     case 'handle':
       return [handleWrite(chat, effect)];
     case 'refuse':
@@ -155,14 +164,18 @@ function taskWrites(
   ];
 }
 
-const relayWrite = (target: Target, { questionId, attempt, repeats, suggestion }: Of<'relay'>): Write =>
-  questionWrite(target, questionId, {
+function relayWrite(target: Target, effect: Of<'relay'>): Write {
+  const { questionId, attempt, repeats, suggestion, sameAs } = effect;
+  const relayed = {
     status: 'relayed',
     relayedAt: SERVER_TIME,
     attempt,
     repeats,
     suggestion,
-  });
+    sameAs,
+  } as const;
+  return questionWrite(target, questionId, relayed);
+}
 
 function answerWrites(target: Target, effect: Of<'answer'>): Write[] {
   const { questionId, question, answer, answeredBy, confidence, messageId } = effect;
@@ -205,7 +218,7 @@ function supersedeWrite(target: Target, { taskId, by }: Of<'supersede'>): Write 
 
 function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
   const { chat } = target;
-  const { taskId, subAgentId, status, error, supersededBy, question } = effect;
+  const { taskId, subAgentId, status, error, supersededBy, questionId } = effect;
   return [
     ...taskWrites(target, taskId, subAgentId, status, {
       error,
@@ -213,7 +226,7 @@ function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
       questionId: null,
       finishedAt: SERVER_TIME,
     }),
-    ...(question ? [questionWrite(target, question.questionId, { status: 'withdrawn' })] : []),
+    ...(questionId === null ? [] : [questionWrite(target, questionId, { status: 'withdrawn' })]),
     // It may be in the middle of its work, or wait for an answer that will not come: it has to hear of it.
     create<Wake>(`${paths.wakes.all(chat)}/${subAgentId}-end`, {
       ...versioned,
@@ -323,37 +336,31 @@ const bornState = (tenantId: string, task: NewTask, length: number): SubAgentSta
   usage: noUsage,
 });
 
-/** How much one effect changes the chat's badges. */
-function counted(effect: MotherEffect): { running: number; waiting: number } {
+/** How much one effect changes the number of tasks at work. */
+function started(effect: MotherEffect): number {
   switch (effect.type) {
     case 'start_task':
-      return { running: 1, waiting: 0 };
-    case 'relay':
-      return { running: 0, waiting: 1 };
-    case 'answer':
-      return { running: 0, waiting: effect.question.status === 'relayed' ? -1 : 0 };
+      return 1;
     case 'end_task':
-      return { running: -1, waiting: effect.question?.relayed ? -1 : 0 };
+      return -1;
     default:
-      return { running: 0, waiting: 0 };
+      return 0;
   }
 }
 
-function chatWrite({ chat }: Target, effects: readonly MotherEffect[]): Write {
-  const counts = effects.map(counted);
-  const running = counts.reduce((sum, one) => sum + one.running, 0);
-  const waiting = counts.reduce((sum, one) => sum + one.waiting, 0);
+/**
+ * The chat's badges. What waits for the person is counted anew each time, out of Mother's own list: only she knows what
+ * is asked together, and nobody else adds to it.
+ */
+function chatWrite({ chat }: Target, effects: readonly MotherEffect[], waiting: number): Write {
+  const running = effects.map(started).reduce((sum, one) => sum + one, 0);
+  const changes = { lastMessageAt: SERVER_TIME, 'counts.waiting': waiting, ...runningChange(running) };
   return {
     op: 'update',
     path: paths.chat(chat),
-    data: { lastMessageAt: SERVER_TIME, ...countChanges(running, waiting) } satisfies Partial<
-      Record<keyof Chat | `counts.${string}`, unknown>
-    >,
+    data: changes satisfies Partial<Record<keyof Chat | `counts.${string}`, unknown>>,
   };
 }
 
-/** Changes of a chat's badges, as increments: two actors may change them at once. */
-export const countChanges = (running: number, waiting: number) => ({
-  ...(running === 0 ? {} : { 'counts.running': new Increment(running) }),
-  ...(waiting === 0 ? {} : { 'counts.waiting': new Increment(waiting) }),
-});
+/** A change of the number of tasks at work, as an increment: two actors may change it at once. */
+export const runningChange = (by: number) => (by === 0 ? {} : { 'counts.running': new Increment(by) });

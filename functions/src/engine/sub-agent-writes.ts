@@ -17,7 +17,7 @@ import {
 import type { SubAgentEffect } from '../machine/effects.ts';
 import { create, update, type Draft, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
-import { countChanges, transcriptPath } from './mother-writes.ts';
+import { runningChange, transcriptPath } from './mother-writes.ts';
 
 const versioned = { schemaVersion: SCHEMA_VERSION } as const;
 
@@ -115,6 +115,7 @@ function asks({ ref, state }: Step, effect: Of<'ask'>): Change {
     status: 'open',
     attempt,
     repeats,
+    sameAs: null,
     toolCallId,
     answerIndex,
     deadlineAt,
@@ -137,13 +138,13 @@ const mailToMother = (ref: ActorRef, id: string, mail: Pick<Mail, 'kind' | 'task
 
 type End = { status: 'completed'; result: string } | { status: 'failed'; error: ShownError };
 
-function ends({ ref, state }: Step, end: End, waiting = 0): Change {
+function ends({ ref, state }: Step, end: End): Change {
   const { taskId } = state;
   return {
     task: { ...end, questionId: null, finishedAt: SERVER_TIME },
     writes: [
       mailToMother(ref, `finished-${taskId}`, { kind: 'finished', taskId, questionId: null }),
-      { op: 'update', path: paths.chat(ref), data: countChanges(-1, waiting) },
+      { op: 'update', path: paths.chat(ref), data: runningChange(-1) },
     ],
   };
 }
@@ -151,7 +152,7 @@ function ends({ ref, state }: Step, end: End, waiting = 0): Change {
 function fails(step: Step, { error, expired }: Of<'fail'>): Change {
   const { question } = step;
   if (expired === null || !question) return ends(step, { status: 'failed', error });
-  const change = ends(step, { status: 'failed', error }, question.value.status === 'relayed' ? -1 : 0);
+  const change = ends(step, { status: 'failed', error });
   const expiry = update<Question>(question.path, { status: 'expired' }, question.version);
   return { ...change, writes: [...change.writes, expiry] };
 }

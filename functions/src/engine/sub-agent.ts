@@ -44,7 +44,7 @@ import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { callModel, type Called } from './model-call.ts';
-import { countChanges, transcriptPath } from './mother-writes.ts';
+import { runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
 import { failUnread } from './unreadable.ts';
@@ -156,7 +156,7 @@ class Session {
       writes: [
         update<Task>(this.#task.path, change, this.#task.version),
         update<SubAgent>(paths.subAgents.one(this.#ref, this.#ref.actorId), subAgent),
-        { op: 'update', path: paths.chat(this.#ref), data: countChanges(-1, 0) },
+        { op: 'update', path: paths.chat(this.#ref), data: runningChange(-1) },
         ...this.#heed(state.heeding),
       ],
     }));

@@ -21,7 +21,7 @@ import { create, update } from '../store/documents.ts';
 import { PreconditionFailed, SERVER_TIME, type StoredDocument, type Write } from '../store/port.ts';
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
-import { countChanges, newMessage, transcriptPath } from './mother-writes.ts';
+import { newMessage, runningChange, transcriptPath } from './mother-writes.ts';
 
 /**
  * A sub-agent met a document that it cannot read: its state, its task, its question or a line of its transcript. Its
@@ -87,8 +87,7 @@ const readable = <T>(
 
 function writesOf(ref: ActorRef, { taskId, task, state, question, unread }: Found, error: AppError): Write[] {
   const versioned = { schemaVersion: SCHEMA_VERSION } as const;
-  const isRelayed = question?.value.status === 'relayed';
-  const isAsked = isRelayed || question?.value.status === 'open';
+  const isAsked = question?.value.status === 'relayed' || question?.value.status === 'open';
   const failed = { status: 'failed', error: error.shown, questionId: null, finishedAt: SERVER_TIME } as const;
   const notice = post({ kind: 'notice', content: error.shown.message });
   return [
@@ -105,7 +104,7 @@ function writesOf(ref: ActorRef, { taskId, task, state, question, unread }: Foun
       : // Mother cannot tell of it.
         create<AssistantMessage>(paths.messages.one(ref, `unreadable-${taskId}`), newMessage(notice)),
     update<SubAgent>(paths.subAgents.one(ref, ref.actorId), { status: 'failed' }),
-    { op: 'update', path: paths.chat(ref), data: countChanges(-1, isRelayed ? -1 : 0) },
+    { op: 'update', path: paths.chat(ref), data: runningChange(-1) },
     ...(question && isAsked
       ? [update<Question>(question.document.path, { status: 'withdrawn' }, question.document.version)]
       : []),

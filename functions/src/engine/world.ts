@@ -64,7 +64,7 @@ function addMail({ tasks, questions, messages }: Wanted, state: MotherState, inc
       const { replyTo, retry, stop, correct } = incoming.message;
       if (replyTo !== undefined) {
         questions.add(replyTo);
-        for (const open of state.questions) if (open.repeats === replyTo) questions.add(open.questionId);
+        addAlike(questions, state);
       }
       if (retry) (retry.kind === 'task' ? tasks : messages).add(retry.id);
       if (correct) questions.add(correct.questionId);
@@ -80,6 +80,13 @@ function addMail({ tasks, questions, messages }: Wanted, state: MotherState, inc
     default:
       return incoming satisfies never;
   }
+}
+
+/** What an answer to another question may be for as well: what is asked in one card with others, or asked again. */
+function addAlike(questions: Set<string>, { questions: open }: MotherState): void {
+  const cards = new Set(open.map(({ sameAs }) => sameAs));
+  for (const { questionId, sameAs, repeats } of open)
+    if (sameAs !== null || repeats !== null || cards.has(questionId)) questions.add(questionId);
 }
 
 /** What may have to end: one task or all of them, and the turn that somebody may have left in the middle. */
@@ -105,11 +112,17 @@ function addCall(wanted: Wanted, state: MotherState, call: MotherCall): void {
       return;
     case 'reply_to_agent':
       openOf(call.input.sub_agent_id);
+      addAlike(wanted.questions, state);
       for (const { message_id: id } of call.input.evidence) wanted.messages.add(id);
       return;
     case 'ask_user':
       openOf(call.input.sub_agent_id);
       if (call.input.repeats !== undefined) wanted.questions.add(call.input.repeats);
+      if (call.input.same_as !== undefined) wanted.questions.add(call.input.same_as);
+      return;
+    case 'ask_which':
+      for (const id of call.input.sub_agent_ids) openOf(id);
+      wanted.messages.add(call.input.message_id);
       return;
     case 'remember':
       for (const { message_id: id } of call.input.evidence) wanted.messages.add(id);
@@ -207,7 +220,9 @@ export class WorldView {
     const found = isId(id) && (await this.#read(paths.questions.one(this.#chat, id), question));
     if (!found) return;
     this.#questions.set(id, found.value);
-    if (found.value.repeats !== null) await this.#readQuestion(found.value.repeats);
+    const { repeats, sameAs } = found.value;
+    if (repeats !== null) await this.#readQuestion(repeats);
+    if (sameAs !== null) await this.#readQuestion(sameAs);
   }
 
   async #readTask(id: string): Promise<void> {

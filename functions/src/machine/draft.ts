@@ -1,6 +1,7 @@
 import {
   isFinal,
   limits,
+  namesInWords,
   shown,
   type ErrorCode,
   type Evidence,
@@ -16,6 +17,7 @@ import {
 } from '../contracts/index.ts';
 import type { AvailableAgent, MotherEffect, NewTask, Post } from './effects.ts';
 import { cut, recall } from './memory.ts';
+import { asksTheSame, cardOf, groupOf, rootOf } from './same.ts';
 
 /** One piece of Mother's mail. */
 export type Incoming =
@@ -47,16 +49,27 @@ export type Turn = {
 };
 
 /** A decision in the making: Mother's next state and the effects so far. Lives inside one pure function. */
-export type Draft = { state: MotherState; effects: MotherEffect[] };
+export type Draft = {
+  state: MotherState;
+  effects: MotherEffect[];
+  /** Which questions ask the same in other words, as Mother's model says. */
+  alike: [string, string][];
+  /** For which questions something may be the answer, which the person is asked. */
+  choices: Choice[];
+};
+
+/** A question, and what may be its answer. */
+export type Choice = { readonly questionId: string; readonly name: string; readonly answer: string };
 
 /** The id of the message that streams Mother's words at a step: the same when the step is taken again. */
 export const messageOfStep = (step: number): string => `mother-${step}`;
 
-export const draftOf = (state: MotherState): Draft => ({ state, effects: [] });
+export const draftOf = (state: MotherState): Draft => ({ state, effects: [], alike: [], choices: [] });
 
 const plainPost: Omit<Post, 'kind' | 'content'> = {
   status: 'complete',
   inReplyTo: [],
+  choices: [],
   taskIds: [],
   questionId: null,
   error: null,
@@ -107,16 +120,30 @@ type Answer = {
   messageId: string | null;
 };
 
-/** Passes an answer on to the sub-agent that asked, with one line for the person that says so. */
-export function passOn(draft: Draft, now: number, given: Answer, acknowledge: boolean): void {
-  const { question, questionId, answer, answeredBy, messageId } = given;
+/** Passes an answer on to the sub-agent that asked; nobody has to guess at it any more. */
+export function passOn(draft: Draft, given: Answer): void {
+  const { questionId, question } = given;
+  draft.effects = draft.effects.filter((one) => one.type !== 'suggest' || one.questionId !== questionId);
+  draft.choices = without(draft.choices, 'questionId', questionId);
   draft.effects.push({ type: 'answer', ...given });
   draft.state = { ...draft.state, questions: without(draft.state.questions, 'questionId', questionId) };
-  if (!acknowledge) return;
-  const byPerson = answeredBy === 'user';
-  const content = byPerson
-    ? `Thanks, I’ve passed that on to ${question.name}.`
-    : `Answered for ${question.name}: ${inQuotes(answer)}, from what you said.`;
+  reword(draft, rootOf({ questionId, sameAs: question.sameAs }));
+}
+
+/** One line for the person that says that an answer was passed on, to one agent or to several that asked the same. */
+export function acknowledge(
+  draft: Draft,
+  now: number,
+  given: Answer,
+  others: readonly Question[] = [],
+): void {
+  const { questionId, question, answer, answeredBy, messageId, evidence } = given;
+  const names = namesInWords([question, ...others].map(({ name }) => name));
+  const content =
+    answeredBy === 'user'
+      ? passedOnTo(names)
+      : `Answered for ${names}: ${inQuotes(answer)}, from what you said.`;
+  const { subAgentId, name, text } = question;
   say(
     draft,
     now,
@@ -126,19 +153,14 @@ export function passOn(draft: Draft, now: number, given: Answer, acknowledge: bo
       content,
       inReplyTo: messageId === null ? [] : [messageId],
       questionId,
-      answered: {
-        subAgentId: question.subAgentId,
-        name: question.name,
-        question: question.text,
-        answer,
-        answeredBy,
-        evidence: [...given.evidence],
-      },
+      answered: { subAgentId, name, question: text, answer, answeredBy, evidence: [...evidence] },
     }),
   );
 }
 
-/** Puts a sub-agent's question to the person, in the main chat, once. */
+export const passedOnTo = (names: string): string => `Thanks, I’ve passed that on to ${names}.`;
+
+/** Puts a sub-agent's question to the person, in the main chat, once: in a card that asks the same, if one waits. */
 export function relay(
   draft: Draft,
   now: number,
@@ -151,22 +173,46 @@ export function relay(
   },
 ): void {
   const { questionId, question, attempt, repeats, suggestion } = asked;
-  draft.effects.push({ type: 'relay', questionId, attempt, repeats, suggestion });
   const { taskId, subAgentId, name, text, options } = question;
+  const sameAs = cardFor(draft, questionId, question);
+  const open = { questionId, taskId, subAgentId, name, text, options, suggestion, repeats, sameAs };
+  draft.effects.push({ type: 'relay', questionId, attempt, repeats, suggestion, sameAs });
   draft.state = {
     ...draft.state,
-    questions: [
-      ...without(draft.state.questions, 'questionId', questionId),
-      { questionId, taskId, subAgentId, name, text, options, suggestion, repeats, relayedAt: now },
-    ],
+    questions: [...without(draft.state.questions, 'questionId', questionId), { ...open, relayedAt: now }],
   };
-  const lead = attempt === 1 ? `Agent ${name} needs input` : `Agent ${name} asks again`;
-  say(
-    draft,
-    now,
-    `question-${questionId}`,
-    post({ kind: 'question', content: `${lead}: ${text}`, questionId }),
+  if (sameAs !== null) return reword(draft, sameAs);
+  const content = cardOf([{ ...open, relayedAt: now }]);
+  say(draft, now, cardId(questionId), post({ kind: 'question', content, questionId }));
+}
+
+const cardId = (root: string): string => `question-${root}`;
+
+/** The question in whose card another task's question can be asked; null if it needs one of its own. */
+export function cardFor(draft: Draft, questionId: string, question: Question): string | null {
+  const isAlike = (one: string) =>
+    draft.alike.some(([a, b]) => (a === questionId && b === one) || (b === questionId && a === one));
+  const same = draft.state.questions.find(
+    (one) => one.taskId !== question.taskId && (asksTheSame(one, question) || isAlike(one.questionId)),
   );
+  return same ? rootOf(same) : null;
+}
+
+/** Has a card name all that wait in it. One in which nobody waits any more stays as it was. */
+function reword(draft: Draft, root: string): void {
+  const id = cardId(root);
+  const group = groupOf(draft.state.questions, root);
+  draft.effects = draft.effects.filter((one) => one.type !== 'reword' || one.id !== id);
+  if (group.length === 0) return;
+  const content = cardOf(group);
+  const isNew = draft.effects.some((one) => one.type === 'post' && one.id === id);
+  if (!isNew) draft.effects.push({ type: 'reword', id, content });
+  draft.effects = draft.effects.map((one) =>
+    one.type === 'post' && one.id === id ? { ...one, post: { ...one.post, content } } : one,
+  );
+  const { memory } = draft.state;
+  const recent = memory.recent.map((one) => (one.id === id ? { ...one, text: content } : one));
+  draft.state = { ...draft.state, memory: { ...memory, recent } };
 }
 
 /**
@@ -178,24 +224,25 @@ export function endTask(
   taskId: string,
   task: Task,
   end: { status: 'cancelled' | 'failed'; error: ShownError | null; supersededBy?: string },
-  world: World,
 ): void {
   const { status, error, supersededBy = null } = end;
   const { questionId, subAgentId } = task;
   if (questionId !== null) takeBack(draft, questionId);
-  const relayed = questionId !== null && world.questions.get(questionId)?.status === 'relayed';
-  const question = questionId === null ? null : { questionId, relayed };
-  draft.effects.push({ type: 'end_task', taskId, subAgentId, status, error, supersededBy, question });
+  draft.effects.push({ type: 'end_task', taskId, subAgentId, status, error, supersededBy, questionId });
   forget(draft, taskId);
 }
 
-/** Removes from the draft what it does and says about a question. */
+/** Removes from the draft what it does and says about a question; its card stays where others are asked in it. */
 function takeBack(draft: Draft, questionId: string): void {
+  const isShared = draft.state.questions.some(({ sameAs }) => sameAs === questionId);
   const said = new Set(
     draft.effects.flatMap((one) =>
-      one.type === 'post' && one.post.questionId === questionId ? [one.id] : [],
+      one.type === 'post' && one.post.questionId === questionId && !(isShared && one.post.kind === 'question')
+        ? [one.id]
+        : [],
     ),
   );
+  draft.choices = without(draft.choices, 'questionId', questionId);
   draft.effects = draft.effects.filter(
     (one) => !(one.type === 'post' && said.has(one.id)) && !isAbout(one, questionId),
   );
@@ -208,13 +255,15 @@ const isAbout = (effect: MotherEffect, questionId: string) =>
   (effect.type === 'answer' || effect.type === 'relay' || effect.type === 'suggest') &&
   effect.questionId === questionId;
 
-/** Takes an ended task off the list of those at work. */
+/** Takes an ended task off the list of those at work; who asked the same as it goes on waiting. */
 export function forget(draft: Draft, taskId: string): void {
+  const asked = draft.state.questions.find((one) => one.taskId === taskId);
   draft.state = {
     ...draft.state,
     tasks: without(draft.state.tasks, 'taskId', taskId),
     questions: without(draft.state.questions, 'taskId', taskId),
   };
+  if (asked) reword(draft, rootOf(asked));
 }
 
 /** Marks a piece of the person's mail as refused, with why. */
@@ -274,7 +323,7 @@ export function giveUpOn(draft: Draft, taskId: string, world: World): void {
   const task = world.tasks.get(taskId);
   if (!task || isFinal(task.status)) return;
   const error = shown('repeated_question');
-  endTask(draft, taskId, task, { status: 'failed', error }, world);
+  endTask(draft, taskId, task, { status: 'failed', error });
   report(draft, taskId, { ...task, status: 'failed', error }, world);
 }
 

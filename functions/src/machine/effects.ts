@@ -20,7 +20,7 @@ export type AvailableAgent = {
 /** A message of Mother's, without what the engine fills in. */
 export type Post = Pick<
   AssistantMessage,
-  'kind' | 'content' | 'status' | 'inReplyTo' | 'taskIds' | 'questionId' | 'error' | 'answered'
+  'kind' | 'content' | 'status' | 'inReplyTo' | 'choices' | 'taskIds' | 'questionId' | 'error' | 'answered'
 >;
 
 export type NewTask = {
@@ -47,6 +47,8 @@ export type NewTask = {
 export type MotherEffect =
   /** A new message, or (close) the one that was streaming. */
   | { readonly type: 'post' | 'close'; readonly id: string; readonly post: Post }
+  /** A question's card says who asks now. */
+  | { readonly type: 'reword'; readonly id: string; readonly content: string }
   | { readonly type: 'handle'; readonly messageId: string; readonly passedTo: readonly PassedTo[] }
   | { readonly type: 'refuse'; readonly messageId: string; readonly error: ShownError }
   /** A failed message of hers that is tried again: the new one stands for it. */
@@ -61,6 +63,7 @@ export type MotherEffect =
       readonly attempt: number;
       readonly repeats: string | null;
       readonly suggestion: string | null;
+      readonly sameAs: string | null;
     }
   | { readonly type: 'suggest'; readonly questionId: string; readonly suggestion: string }
   | {
@@ -84,8 +87,7 @@ export type MotherEffect =
       readonly status: 'cancelled' | 'failed';
       readonly error: ShownError | null;
       readonly supersededBy: string | null;
-      /** Its question, and whether the person saw it. */
-      readonly question: { readonly questionId: string; readonly relayed: boolean } | null;
+      readonly questionId: string | null;
     };
 
 export type PassedTo = { readonly subAgentId: string; readonly name: string; readonly questionId: string };

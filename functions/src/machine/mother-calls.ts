@@ -1,13 +1,12 @@
-import { isFinal, limits, type Question } from '../contracts/index.ts';
+import { isFinal, limits, namesInWords, type Question } from '../contracts/index.ts';
 import {
+  acknowledge,
   endTask,
   giveUpOn,
   isEnded,
   isResolved,
   passOn,
-  post,
   relay,
-  say,
   startTask,
   type Draft,
   type Turn,
@@ -16,6 +15,7 @@ import {
 import type { AvailableAgent } from './effects.ts';
 import { checkClaims, unsupported, type Claim } from './evidence.ts';
 import { cut, note } from './memory.ts';
+import { groupOf, rootOf } from './same.ts';
 import type { MotherCall } from './tools.ts';
 
 /**
@@ -39,6 +39,8 @@ export function obey(draft: Draft, turn: Turn, call: MotherCall, key: string, wo
       return reply(draft, turn, call.input, world);
     case 'ask_user':
       return askUser(draft, turn, call.input, world);
+    case 'ask_which':
+      return askWhich(draft, turn, call.input, world);
     case 'remember':
       return rememberFact(draft, call.input, world);
     case 'read_message':
@@ -167,12 +169,9 @@ function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_ag
     return done(`Not passed on, because ${reason}. The person is asked instead.`);
   }
   const { evidence } = checked;
-  passOn(
-    draft,
-    world.now,
-    { questionId, question, answer, answeredBy: 'orchestrator', confidence, evidence, messageId: null },
-    true,
-  );
+  const given = { questionId, question, answer, answeredBy: 'orchestrator', confidence, evidence } as const;
+  passOn(draft, { ...given, messageId: null });
+  acknowledge(draft, world.now, { ...given, messageId: null });
   return done(`Passed on to ${question.name}.`);
 }
 
@@ -186,36 +185,62 @@ function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agen
   const asked = question.relayedAt ?? world.now;
   const newer = newerClaims(input.evidence, asked, world);
   const checked = checkClaims(newer, world.messages);
-  if (!checked.ok) return confirm(draft, one, input.answer, world);
+  if (!checked.ok) {
+    draft.effects.push({ type: 'suggest', questionId, suggestion: input.answer });
+    offer(draft, one, input.answer);
+    return done('The person has not said so since they were asked. They are shown your guess with a button.');
+  }
   const quotes = newer.map(({ quote }) => quote);
-  const isOffered = question.options.includes(input.answer) || question.suggestion === input.answer;
+  const guesses = groupOf(draft.state.questions, cardOf(one)).map(({ suggestion }) => suggestion);
+  const isOffered = [...question.options, question.suggestion, ...guesses].includes(input.answer);
   const inTheirWords = isOffered || unsupported(input.answer, quotes) === null;
   const { evidence } = checked;
   const messageId = evidence.at(-1)?.messageId ?? null;
   const answer = inTheirWords ? input.answer : quotes.join(' … ');
-  passOn(
-    draft,
-    world.now,
-    { questionId, question, answer, answeredBy: 'user', confidence: null, evidence, messageId },
-    false,
-  );
+  passOn(draft, {
+    questionId,
+    question,
+    answer,
+    answeredBy: 'user',
+    confidence: null,
+    evidence,
+    messageId,
+  });
   return done(`Passed on to ${question.name} as the person's answer.`);
 }
 
 const newerClaims = (claims: readonly Claim[], asked: number, world: World) =>
   claims.filter(({ message_id: id }) => (world.messages.get(id)?.createdAt ?? 0) > asked);
 
-/** Nothing that the person wrote since answers it: one button asks whether the guess is right. */
-function confirm(draft: Draft, { questionId, question }: Waiting, guess: string, world: World): Result {
-  draft.effects.push({ type: 'suggest', questionId, suggestion: guess });
+/** One button for a card asks whether this is the answer to it; a yes in prose counts from now on as well. */
+function offer(draft: Draft, one: Waiting, answer: string): void {
+  const { questionId } = one;
   const questions = draft.state.questions.map((open) =>
-    open.questionId === questionId ? { ...open, suggestion: guess } : open,
+    open.questionId === questionId ? { ...open, suggestion: answer } : open,
   );
   draft.state = { ...draft.state, questions };
-  const content = `Is this for ${question.name}: “${cut(guess, 200)}”?`;
-  const id = `confirm-${questionId}-${draft.state.step}`;
-  say(draft, world.now, id, post({ kind: 'notice', content, questionId }));
-  return done('The person has not said so since they were asked. They are shown your guess with a button.');
+  const inCard = groupOf(questions, cardOf(one));
+  if (draft.choices.some((other) => inCard.some((open) => open.questionId === other.questionId))) return;
+  draft.choices.push({ questionId, name: namesInWords(inCard.map(({ name }) => name)), answer });
+}
+
+const cardOf = ({ questionId, question: { sameAs } }: Waiting) => rootOf({ questionId, sameAs });
+
+/**
+ * The person's words fit several questions: they are asked which, with a button for each of those that still wait. The
+ * cards offer nothing: the words are for one of them only.
+ */
+function askWhich(draft: Draft, turn: Turn, input: Input<'ask_which'>, world: World): Result {
+  const { sub_agent_ids: ids, message_id, quote } = input;
+  const checked = checkClaims([{ message_id, quote }], world.messages);
+  if (!checked.ok) return bad(`Not asked, because ${checked.reason}.`);
+  const open = [...new Set(ids)]
+    .flatMap((id) => waiting(draft, turn, id, world) ?? [])
+    .filter(({ status }) => status === 'relayed')
+    .filter((one) => !isResolved(draft, one.questionId, one.question.taskId));
+  if (open.length === 0) return bad('None of these agents has a question that waits for the person.');
+  for (const one of open) offer(draft, one, quote);
+  return done('The person is asked which one it is for, with a button for each.');
 }
 
 function askUser(draft: Draft, turn: Turn, input: Input<'ask_user'>, world: World): Result {
@@ -234,14 +259,25 @@ function askUser(draft: Draft, turn: Turn, input: Input<'ask_user'>, world: Worl
     giveUpOn(draft, question.taskId, world);
     return done('It has asked that too often, so its task was ended.');
   }
+  if (input.same_as !== undefined) draft.alike.push([questionId, input.same_as]);
   relay(draft, world.now, {
     questionId,
     question,
     attempt,
     repeats: repeats ?? question.repeats,
-    suggestion: null,
+    suggestion: input.same_as === undefined ? null : givenTo(draft, input.same_as, world),
   });
   return done('The person is asked.');
+}
+
+/**
+ * What the person has answered meanwhile to the question that this is said to be the same as. They did not know that
+ * it was for this one too, so it is a guess.
+ */
+function givenTo(draft: Draft, questionId: string, world: World): string | null {
+  const now = draft.effects.find((one) => one.type === 'answer' && one.questionId === questionId);
+  const given = now?.type === 'answer' ? now : world.questions.get(questionId);
+  return given?.answeredBy === 'user' ? given.answer : null;
 }
 
 function rememberFact(draft: Draft, input: Input<'remember'>, world: World): Result {
@@ -271,6 +307,6 @@ function cancelTask(draft: Draft, input: Input<'cancel_task'>, world: World): Re
   if (!task) return bad(`There is no task "${input.task_id}".`);
   if (isFinal(task.status)) return done(`It has already ended: ${task.status}.`);
   if (isEnded(draft, input.task_id)) return done('It has been stopped already.');
-  endTask(draft, input.task_id, task, { status: 'cancelled', error: null }, world);
+  endTask(draft, input.task_id, task, { status: 'cancelled', error: null });
   return done('Stopped.');
 }

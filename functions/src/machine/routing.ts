@@ -1,10 +1,13 @@
 import { limits, type MotherState, type Question, type UserMessage } from '../contracts/index.ts';
 import {
+  acknowledge,
+  cardFor,
   draftOf,
   excerptOf,
   fillSlots,
   forget,
   giveUpOn,
+  isEnded,
   isResolved,
   passOn,
   refuse,
@@ -16,6 +19,7 @@ import {
   type World,
 } from './draft.ts';
 import type { MotherEffect } from './effects.ts';
+import { askedIn } from './same.ts';
 import { settleCorrection, settleTaskRetry } from './again.ts';
 import { count, settlePace } from './pace.ts';
 import { settleStops } from './stop.ts';
@@ -67,38 +71,50 @@ function settle(draft: Draft, incoming: Incoming, mail: readonly Incoming[], wor
   }
 }
 
-/** The question that an answer to `questionId` is for: itself, or the one that asks it again. */
-function currentQuestion(questionId: string, world: World): [string, Question] | null {
-  const again = [...world.questions].find(
-    ([, { repeats, status }]) => repeats === questionId && (status === 'open' || status === 'relayed'),
+/** An answer that names its question goes to all that wait for it: who asked it, who asked the same, who asks again. */
+function settleReply(draft: Draft, id: string, message: UserMessage, replyTo: string, world: World): void {
+  const waiting = askedIn(replyTo, world.questions);
+  if (waiting.length === 0) return refuseLate(draft, id, world.questions.get(replyTo));
+  const left = waiting.filter(([questionId, { taskId }]) => !isResolved(draft, questionId, taskId));
+  const [first, ...others] = left.map(([questionId, question]) => ({
+    questionId,
+    question,
+    answer: message.content,
+    answeredBy: 'user' as const,
+    confidence: null,
+    evidence: [],
+    messageId: id,
+  }));
+  if (!first) {
+    const isAnswered = waiting.some(([, { taskId }]) => !isEnded(draft, taskId));
+    return isAnswered ? refuse(draft, id, 'already_answered') : refuse(draft, id, 'not_found', noLongerAsked);
+  }
+  remember(draft, [excerptOf(id, message)]);
+  const passedTo = [first, ...others].map(({ questionId, question: { subAgentId, name } }) => ({
+    subAgentId,
+    name,
+    questionId,
+  }));
+  draft.effects.push({ type: 'handle', messageId: id, passedTo });
+  for (const given of [first, ...others]) passOn(draft, given);
+  acknowledge(
+    draft,
+    world.now,
+    first,
+    others.map(({ question }) => question),
   );
-  const question = world.questions.get(questionId);
-  return again ?? (question ? [questionId, question] : null);
 }
 
-function settleReply(draft: Draft, id: string, message: UserMessage, replyTo: string, world: World): void {
-  const current = currentQuestion(replyTo, world);
-  if (!current) return refuse(draft, id, 'not_found');
-  const [questionId, question] = current;
+/** Nobody waits for this answer any more. */
+function refuseLate(draft: Draft, id: string, question: Question | undefined): void {
+  if (!question) return refuse(draft, id, 'not_found');
   switch (question.status) {
-    case 'open':
-    case 'relayed': {
-      if (draft.effects.some((one) => one.type === 'end_task' && one.taskId === question.taskId)) {
-        return refuse(draft, id, 'not_found', noLongerAsked);
-      }
-      if (draft.effects.some((one) => one.type === 'answer' && one.questionId === questionId)) {
-        return refuse(draft, id, 'already_answered');
-      }
-      remember(draft, [excerptOf(id, message)]);
-      const { subAgentId, name } = question;
-      draft.effects.push({ type: 'handle', messageId: id, passedTo: [{ subAgentId, name, questionId }] });
-      const given = { questionId, question, answer: message.content, answeredBy: 'user' as const };
-      return passOn(draft, world.now, { ...given, confidence: null, evidence: [], messageId: id }, true);
-    }
     case 'answered':
       return refuse(draft, id, 'already_answered', alreadyAnswered(question));
     case 'expired':
       return refuse(draft, id, 'question_expired');
+    case 'open':
+    case 'relayed':
     case 'superseded':
     case 'withdrawn':
       return refuse(draft, id, 'not_found', noLongerAsked);
@@ -139,7 +155,9 @@ function settleAsked(draft: Draft, mail: Extract<Incoming, { kind: 'asked' }>, w
   }
   const { repeats } = question;
   const attempt = attemptAt(question, world);
-  if (attempt === 1) return false;
+  // The person has been asked this for another task, and has not said it yet.
+  const isAsked = cardFor(draft, questionId, question) !== null;
+  if (attempt === 1 && !isAsked) return false;
   draft.effects.push({ type: 'consume', mailId });
   if (attempt > limits.askAttempts) giveUpOn(draft, taskId, world);
   else relay(draft, world.now, { questionId, question, attempt, repeats, suggestion: null });

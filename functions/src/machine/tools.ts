@@ -64,6 +64,24 @@ const relayQuestion = tool(
       .string()
       .optional()
       .describe('The id of an earlier question of this agent, if this asks the same.'),
+    same_as: z
+      .string()
+      .optional()
+      .describe('The id of a question of another agent, waiting or new, that asks the same in other words.'),
+  }),
+);
+
+const askWhich = tool(
+  'ask_which',
+  'Ask the person which of the waiting questions their words answer, where that is unclear. They get one button for each.',
+  z.object({
+    sub_agent_ids: z.array(z.string()).min(1).max(limits.openTasksPerChat),
+    message_id: z.string().describe('The id of the message that may be the answer.'),
+    quote: z
+      .string()
+      .min(1)
+      .max(limits.quoteLength)
+      .describe('The words of it that may be the answer, copied exactly.'),
   }),
 );
 
@@ -95,6 +113,7 @@ export const motherTools = {
   delegateToAgent,
   replyToAgent,
   relayQuestion,
+  askWhich,
   remember,
   readMessage,
   cancelTask,
@@ -105,6 +124,7 @@ export const motherCall = z.discriminatedUnion('name', [
   delegateToAgent.call,
   replyToAgent.call,
   relayQuestion.call,
+  askWhich.call,
   remember.call,
   readMessage.call,
   cancelTask.call,

@@ -1,5 +1,6 @@
 import {
   limits,
+  namesInWords,
   shown,
   type ErrorCode,
   type MotherState,
@@ -12,6 +13,8 @@ import {
   fillSlots,
   forget,
   isResolved,
+  passedOnTo,
+  passOn,
   post,
   relay,
   remember,
@@ -24,8 +27,10 @@ import {
   type World,
 } from './draft.ts';
 import type { MotherEffect, PassedTo } from './effects.ts';
+import { cut } from './memory.ts';
 import { obey, type Result } from './mother-calls.ts';
 import { count } from './pace.ts';
+import { groupOf, rootOf } from './same.ts';
 import { motherCall, parseCall } from './tools.ts';
 
 /** What came back from a model call: an answer, or a failure that will not be tried again. */
@@ -111,6 +116,7 @@ type Ending = { readonly words: string } | Exclude<TurnEvent, { toolCalls: unkno
 
 /** Rounds the turn off: every piece of mail is dealt with, whatever the model left undone. */
 function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnDecision {
+  shareAnswers(draft, world);
   relayLeftOver(draft, turn, world);
   const finished = consumeFinished(draft, turn);
   // What she has done holds, even where the model failed after it.
@@ -124,6 +130,9 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
       finished,
       heard,
     });
+  } else if (draft.choices.length > 0) {
+    const fields = post({ kind: 'notice', content: askingWhich(draft), choices: choicesOf(draft) });
+    say(draft, world.now, `confirm-${draft.state.step}`, fields);
   }
   fillSlots(draft, world);
   const error = 'failed' in ending ? ending.failed : null;
@@ -136,7 +145,27 @@ function wordsOf(ending: Ending): string {
 }
 
 /** Whether she acted for the person: not by what she settles with an agent, which is no answer to them. */
-const didSomething = (draft: Draft) => draft.effects.some((effect) => deedOf(effect) !== null);
+const didSomething = (draft: Draft) =>
+  draft.choices.length > 0 || draft.effects.some((effect) => isForPerson(effect) || deedOf(effect) !== null);
+
+const isForPerson = (effect: MotherEffect): effect is Extract<MotherEffect, { type: 'answer' }> =>
+  effect.type === 'answer' && effect.answeredBy === 'user';
+
+/** Asks which question is meant: with several guesses each button says what it is the answer to. */
+function askingWhich({ choices }: Draft): string {
+  const [first] = choices;
+  if (!first) return '';
+  const isOne = choices.every(({ answer }) => answer === first.answer);
+  const names = namesInWords(
+    choices.map(({ name }) => `for ${name}`),
+    'or',
+  );
+  return isOne
+    ? `Is this ${names}: “${cut(first.answer, 200)}”?`
+    : 'Let me make sure before I pass that on: which of these is right?';
+}
+
+const choicesOf = ({ choices }: Draft) => choices.map(({ questionId, answer }) => ({ questionId, answer }));
 
 /** What she did for the person, in words; null for what is no answer to them. */
 function deedOf(effect: MotherEffect): string | null {
@@ -145,14 +174,27 @@ function deedOf(effect: MotherEffect): string | null {
       return effect.task.queued
         ? `${effect.task.name} takes care of it as soon as another agent is done.`
         : `I’ve asked ${effect.task.name} to take care of it.`;
-    case 'answer':
-      return effect.answeredBy === 'user' ? `Thanks, I’ve passed that on to ${effect.question.name}.` : null;
-    case 'suggest':
-      return 'Let me make sure before I pass that on.';
     case 'end_task':
       return effect.status === 'cancelled' ? 'I’ve stopped that task.' : null;
     default:
       return null;
+  }
+}
+
+/**
+ * What the person answered to one agent is for all that asked the same and were asked for in its card. Where they gave
+ * two of them different answers, the others still wait.
+ */
+function shareAnswers(draft: Draft, world: World): void {
+  const answers = Map.groupBy(draft.effects.filter(isForPerson), ({ questionId, question: { sameAs } }) =>
+    rootOf({ questionId, sameAs }),
+  );
+  for (const [root, [given, ...others]] of answers) {
+    if (!given || others.some(({ answer }) => answer !== given.answer)) continue;
+    for (const { questionId } of groupOf(draft.state.questions, root)) {
+      const question = world.questions.get(questionId);
+      if (question?.status === 'relayed') passOn(draft, { ...given, questionId, question });
+    }
   }
 }
 
@@ -241,12 +283,13 @@ function closeMessage(
   const { words, stopped, failed, finished, heard } = closing;
   const onlyResults = heard.length === 0;
   const isFailure = failed !== null && !onlyResults;
-  const content = words || (isFailure || stopped ? '' : templateFor(draft, finished, world));
+  const content = isFailure || stopped ? words : wordedIn(draft, words, finished, world);
   const fields = post({
     kind: onlyResults ? 'result' : 'text',
     content,
     status: isFailure ? 'failed' : stopped ? 'stopped' : 'complete',
     inReplyTo: [...heard],
+    choices: choicesOf(draft),
     taskIds: isFailure ? [] : [...finished],
     error: isFailure ? shown(failed) : null,
   });
@@ -259,12 +302,25 @@ function closeMessage(
   }
 }
 
+/** Her words; without a question of hers in them the template asks which question is meant. */
+function wordedIn(draft: Draft, words: string, finished: readonly string[], world: World): string {
+  if (words === '') return templateFor(draft, finished, world);
+  return words.includes('?') ? words : [words, askingWhich(draft)].filter((one) => one !== '').join('\n\n');
+}
+
 /** What she says where the model did the work without a word. */
 function templateFor(draft: Draft, finished: readonly string[], world: World): string {
+  const receivers = draft.effects.filter(isForPerson).map(({ question }) => question.name);
   const lines = draft.effects.map(deedOf).filter((line) => line !== null);
   const reports = finished.flatMap((taskId) => {
     const task = world.tasks.get(taskId);
     return task ? [reportOf(task)] : [];
   });
-  return [...new Set(lines), ...reports].join('\n\n') || 'Done.';
+  const all = [
+    receivers.length === 0 ? '' : passedOnTo(namesInWords(receivers)),
+    ...new Set(lines),
+    ...reports,
+    askingWhich(draft),
+  ];
+  return all.filter((one) => one !== '').join('\n\n') || 'Done.';
 }

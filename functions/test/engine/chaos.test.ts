@@ -5,7 +5,7 @@ import { recover } from '../support/crash.ts';
 import { Dispatcher, writeNextLine } from '../support/dispatcher.ts';
 import { finalState } from '../support/final-state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import { scenes, twoAtOnce, type Scene } from '../support/scenes.ts';
+import { scenes, twoAlike, twoAtOnce, type Scene } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
 import { TestWorld } from '../support/test-world.ts';
 
@@ -156,6 +156,25 @@ describe('two agents at once, each answered with the chip', () => {
         await expectSound(world);
       }),
       { numRuns: 150 },
+    );
+  });
+});
+
+describe('two agents at once that ask the same', () => {
+  it('any schedule -> both get an answer and finish, whether they were asked for together or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(schedule, async (one) => {
+        const world = await playBy(twoAlike, one);
+        const tasks = await world.tasks();
+        expect(tasks.map(({ agentName, status }) => `${agentName} ${status}`).toSorted()).toEqual([
+          'Planner completed',
+          'Writer completed',
+        ]);
+        for (const { result } of tasks) expect(result).toMatch(/For (?:Planner|Writer)/u);
+        expect(await world.questions()).toMatchObject([{ status: 'answered' }, { status: 'answered' }]);
+        await expectSound(world);
+      }),
+      { numRuns: 100 },
     );
   });
 });

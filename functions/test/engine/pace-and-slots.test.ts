@@ -4,18 +4,19 @@ import { plainMother } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { TestWorld } from '../support/test-world.ts';
 
-/** Delegates six tasks in two answers; each asks before it finishes. */
+/** Delegates six tasks in two answers; each asks something of its own before it finishes. */
 const sixTasks: Script = {
   mother: (seen) => {
     const [said] = seen.messages;
     if (!said) return plainMother(seen);
-    const call = ['delegate_to_agent', { agent_id: 'planner', message: said.text }] as const;
-    return { text: 'On it.', calls: [call, call, call] };
+    const call = (n: number) =>
+      ['delegate_to_agent', { agent_id: 'planner', message: `${n}, ${said.text}` }] as const;
+    return { text: 'On it.', calls: [call(1), call(2), call(3)] };
   },
   agents: {
-    Planner: ({ results }) =>
+    Planner: ({ brief, results }) =>
       results[0] === undefined
-        ? { calls: [['ask_user', { question: 'Which zone?' }]] }
+        ? { calls: [['ask_user', { question: `Which zone? ${brief}` }]] }
         : { calls: [['finish', { result: results[0] }]] },
   },
 };

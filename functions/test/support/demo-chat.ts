@@ -191,6 +191,12 @@ export class DemoChat {
       case 'close':
         this.messages.set(effect.id, assistantMessage({ ...effect.post, createdAt: this.now }));
         return;
+      case 'reword': {
+        const card = this.messages.get(effect.id);
+        if (card?.role !== 'assistant') throw new Error(`There is no card ${effect.id}.`);
+        this.messages.set(effect.id, { ...card, content: effect.content });
+        return;
+      }
       case 'handle':
       case 'refuse': {
         const message = this.messages.get(effect.messageId);
@@ -203,9 +209,9 @@ export class DemoChat {
       case 'start_task':
         return this.#start(effect.task);
       case 'relay': {
-        const { attempt, repeats, suggestion } = effect;
+        const { attempt, repeats, suggestion, sameAs } = effect;
         const relayed = { status: 'relayed', relayedAt: this.now, attempt, repeats, suggestion } as const;
-        return this.#changeQuestion(effect.questionId, relayed);
+        return this.#changeQuestion(effect.questionId, { ...relayed, sameAs });
       }
       case 'suggest':
         return this.#changeQuestion(effect.questionId, { suggestion: effect.suggestion });
@@ -219,7 +225,7 @@ export class DemoChat {
         return this.#changeTask(effect.taskId, { supersededBy: effect.by });
       case 'end_task':
         this.#changeTask(effect.taskId, { status: effect.status, error: effect.error, questionId: null });
-        if (effect.question) this.#changeQuestion(effect.question.questionId, { status: 'withdrawn' });
+        if (effect.questionId !== null) this.#changeQuestion(effect.questionId, { status: 'withdrawn' });
         return;
       case 'replace_failed':
       case 'consume':

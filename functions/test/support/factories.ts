@@ -67,6 +67,7 @@ export const assistantMessage = (fields: Partial<AssistantMessage> = {}): Assist
   status: 'complete',
   createdAt: ago(4),
   inReplyTo: [],
+  choices: [],
   taskIds: [],
   questionId: null,
   startedAt: ago(4),
@@ -174,6 +175,7 @@ export const question = (fields: Partial<Question> = {}): Question => ({
   earlier: [],
   attempt: 1,
   repeats: null,
+  sameAs: null,
   toolCallId: 'call-ask',
   answerIndex: 2,
   deadlineAt: ago(-10_000),
@@ -251,6 +253,7 @@ export const openQuestion = (fields: Partial<OpenQuestion> = {}): OpenQuestion =
   options: [],
   suggestion: null,
   repeats: null,
+  sameAs: null,
   relayedAt: ago(2),
   ...fields,
 });

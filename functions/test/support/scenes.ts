@@ -154,6 +154,16 @@ export const twoAtOnce: Scene = {
   },
 };
 
+/** The same, but both ask the same: the person answers whichever they see, and one answer may be for both. */
+export const twoAlike: Scene = {
+  ...twoAtOnce,
+  name: 'two agents that ask the same',
+  script: {
+    ...twoAtOnce.script,
+    agents: { Planner: askThenFinish('Which year?'), Writer: askThenFinish('Which year?') },
+  },
+};
+
 /** Deals with everything that is new in one answer. */
 function wordAll({ questions, results }: MotherView): Reply {
   return {

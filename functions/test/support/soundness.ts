@@ -23,14 +23,16 @@ export async function expectSound(world: TestWorld): Promise<void> {
   expect(states.filter(({ data }) => data['owner'] !== null || data['leaseEndsAt'] !== null)).toEqual([]);
   expect(messages.filter(({ status }) => status === 'sent' || status === 'streaming')).toEqual([]);
 
-  // Every message of the person's that was handled is followed by something to see.
+  // Every message of the person's that was handled is followed by something to see; a stop is a line of its own.
   const replied = new Set(messages.flatMap((one) => (one.role === 'assistant' ? one.inReplyTo : [])));
   const unheard = messages.filter(
-    (one) => one.role === 'user' && one.status === 'handled' && !one.retry && !replied.has(one.id),
+    (one) =>
+      one.role === 'user' && one.status === 'handled' && !one.retry && !one.stop && !replied.has(one.id),
   );
   expect(unheard).toEqual([]);
 
-  // A waiting task has its one relayed question, which is in the main chat once.
+  // A waiting task has its one relayed question, which is in the main chat once: in a card of its own, or in that of
+  // another task's question that asks the same.
   expect(tasks.flatMap(({ questionId }) => questionId ?? []).toSorted()).toEqual(
     waiting.map(({ id }) => id).toSorted(),
   );
@@ -39,7 +41,14 @@ export async function expectSound(world: TestWorld): Promise<void> {
     one.role === 'assistant' && one.kind === 'question' ? (one.questionId ?? []) : [],
   );
   expect(asked).toEqual([...new Set(asked)]);
-  for (const { id } of waiting) expect(asked).toContain(id);
+  for (const { id, sameAs } of waiting) expect(asked).toContain(sameAs ?? id);
+  for (const { id, sameAs } of questions) if (sameAs !== null) expect(asked).not.toContain(id);
+  const cards = new Set(waiting.map(({ id, sameAs }) => sameAs ?? id));
+  for (const root of cards) {
+    const inCard = waiting.filter(({ id, sameAs }) => (sameAs ?? id) === root);
+    const card = messages.find((one) => one.role === 'assistant' && one.id === `question-${root}`);
+    for (const { name } of inCard) expect(card?.content).toContain(name);
+  }
 
   // A sub-agent is what its task is, and the badges count what there is.
   for (const one of subAgents) {
@@ -49,7 +58,7 @@ export async function expectSound(world: TestWorld): Promise<void> {
       status: task && subAgentStatusOf(task.status),
     });
   }
-  expect(chat.counts).toEqual({ running: unfinished.length, waiting: waiting.length });
+  expect(chat.counts).toEqual({ running: unfinished.length, waiting: cards.size });
 
   // Every ended task is told of once; a cancelled one was somebody's wish.
   const ended = tasks.filter(({ status }) => status === 'completed' || status === 'failed');

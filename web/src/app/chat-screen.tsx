@@ -54,7 +54,10 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
     chat: chat ?? NOWHERE,
     questions: questionsById,
     attention: useMemo(() => attentionOf(parsedMessages), [parsedMessages]),
-    pendingAnswers: useMemo(() => pendingAnswers(parsedMessages), [parsedMessages]),
+    pendingAnswers: useMemo(
+      () => pendingAnswers(parsedMessages, questionsById),
+      [parsedMessages, questionsById],
+    ),
     retried: useMemo(() => retriedIds(parsedMessages), [parsedMessages]),
     stopping: useMemo(() => stoppingOf(parsedMessages), [parsedMessages]),
     corrections: useMemo(() => correctionsOf(parsedMessages), [parsedMessages]),

@@ -1,17 +1,13 @@
 import type { Question, Task } from 'functions/contracts';
+import { waitingCards } from '../features/chat/data/cards.ts';
 import { isAtWork, isUnfinished, taskState } from '../features/tasks/data/task-state.ts';
 import type { Parsed } from '../lib/subscription/entry.ts';
 import type { ChatNow } from './use-chat.ts';
 
 type Known = Pick<ChatNow, 'questionsById' | 'tasksById'>;
 
-/** What waits for the person, the oldest first; of those relayed at once, in the order of their cards. */
-export const relayedQuestions = ({ questionsById }: Known): Parsed<Question>[] =>
-  [...questionsById.values()]
-    .filter(({ data }) => data.status === 'relayed')
-    .toSorted((a, b) => relayedAt(a) - relayedAt(b) || (a.id < b.id ? -1 : 1));
-
-const relayedAt = ({ data }: Parsed<Question>): number => data.relayedAt ?? data.createdAt;
+/** What waits for the person: what several agents ask is one question, in the name of all. */
+export const relayedQuestions = ({ questionsById }: Known): Parsed<Question>[] => waitingCards(questionsById);
 
 /** The tasks that have not ended, whether they work or wait. */
 export const unfinishedTasks = ({ tasksById }: Known): Parsed<Task>[] =>

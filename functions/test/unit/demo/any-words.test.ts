@@ -49,6 +49,7 @@ const waiting = (agent: string, text: string) => ({
   options: [],
   suggestion: null,
   repeats: null,
+  sameAs: null,
   relayedAt: 0,
 });
 const questions = [

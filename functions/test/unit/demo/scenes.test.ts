@@ -312,6 +312,25 @@ describe('Two agents at once', () => {
     expect(chat.taskOf('Planner').result).toContain('Oslo');
   });
 
+  test('an agent can be named after its part', async () => {
+    const chat = await chatWith(both, 'Oslo for the planner and our guests for Writer');
+    expect(chat.taskOf('Planner').result).toContain('Europe/Oslo');
+    expect(chat.taskOf('Writer').result).toContain('guests');
+    expect(chat.lastSaid.content).not.toContain('Oslo for');
+  });
+
+  test('words that fit both: Mother asks which, with a button for each', async () => {
+    const chat = await chatWith(both, 'Our team in Berlin');
+    expect(chat.lastSaid.content).toMatch(/\n\nIs this for \w+ or for \w+: “Our team in Berlin”\?$/u);
+    expect(chat.lastSaid.choices.map(({ answer }) => answer)).toEqual([
+      'Our team in Berlin',
+      'Our team in Berlin',
+    ]);
+    await chat.say('Our team in Berlin', chat.asked.find(({ name }) => name === 'Planner')?.id);
+    expect(chat.taskOf('Planner').result).toContain('Europe/Berlin');
+    expect(askedTexts(chat)).toEqual(['Writer: Who is the audience?']);
+  });
+
   test('an unclear answer: Mother asks back in words, and nothing is passed on', async () => {
     const chat = await chatWith(both, 'whatever you like best');
     expect(chat.lastSaid.content).toContain('**Planner** asks: Which time zone');
@@ -411,6 +430,30 @@ describe('When something goes wrong', () => {
     await chat.say('Plan a call with the design team');
     expect(chat.tasks.size).toBe(0);
     expect(chat.lastSaid.content).toContain('switched off');
+  });
+});
+
+describe('two agents ask the same', () => {
+  const both = 'Plan the launch call and write an invitation for our customers with the local time';
+
+  test('in one card, and one answer is for both', async () => {
+    const chat = await chatWith(both);
+    expect(chat.asked).toHaveLength(2);
+    expect(chat.said.filter(({ kind }) => kind === 'question')).toMatchObject([
+      { content: expect.stringMatching(/^Agents \w+ and \w+ need input: Which time zone/u) },
+    ]);
+    await chat.say('Lisbon');
+    expect(chat.said.map(({ content }) => content)).toContainEqual(
+      expect.stringMatching(/passed that on to (?:Planner and Writer|Writer and Planner)\.$/u),
+    );
+    expect(chat.taskOf('Planner').result).toContain('Europe/Lisbon');
+    expect(chat.taskOf('Writer').result).toContain('local ones: Lisbon');
+  });
+
+  test('different answers for each', async () => {
+    const chat = await chatWith(both, 'Lisbon for Planner and Oslo for Writer');
+    expect(chat.taskOf('Planner').result).toContain('Europe/Lisbon');
+    expect(chat.taskOf('Writer').result).toContain('local ones: Oslo');
   });
 });
 

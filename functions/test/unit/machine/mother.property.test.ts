@@ -47,6 +47,7 @@ const situation = fc.constantFrom(
   'asked too often',
   'relayed',
   'relayed again',
+  'relayed in the card of the first',
   'completed',
   'failed',
   'cancelled',
@@ -58,7 +59,8 @@ function agentIn(n: number, now: Situation) {
   const [taskId, subAgentId, questionId] = [`task-${n}`, `agent-${n}`, `agent-${n}-q1`];
   const waits = now.startsWith('asked') || now.startsWith('relayed');
   const again = now.endsWith('again') || now === 'asked too often';
-  const earlier = { repeats: again ? `agent-${n}-q0` : null, attempt: again ? 2 : 1 };
+  const sameAs = now.endsWith('first') && n !== 1 ? 'agent-1-q1' : null;
+  const earlier = { repeats: again ? `agent-${n}-q0` : null, attempt: again ? 2 : 1, sameAs };
   const of = { subAgentId, taskId, name: `Agent${n}` };
   const questions: Record<string, Question> = {
     [`agent-${n}-q0`]: question({
@@ -99,7 +101,7 @@ function agentIn(n: number, now: Situation) {
     questions,
     mail,
     open: openTask({ taskId, subAgentId, name: of.name }),
-    relayed: relayed ? [openQuestion({ ...of, questionId, repeats: earlier.repeats })] : [],
+    relayed: relayed ? [openQuestion({ ...of, questionId, repeats: earlier.repeats, sameAs })] : [],
   };
 }
 
@@ -176,9 +178,21 @@ const anyCall = fc
         {
           sub_agent_id: oneOf.map((n) => `agent-${n}`),
           repeats: fc.tuple(oneOf, fc.constantFrom(0, 1)).map(([n, q]) => `agent-${n}-q${q}`),
+          same_as: oneOf.map((n) => `agent-${n}-q1`),
         },
         { requiredKeys: ['sub_agent_id'] },
       ),
+    }),
+    fc.record({
+      name: fc.constant('ask_which'),
+      input: fc.record({
+        sub_agent_ids: fc.array(
+          oneOf.map((n) => `agent-${n}`),
+          { minLength: 1, maxLength: 3 },
+        ),
+        message_id: fc.constantFrom('m0', 'old', 'mother-3', 'nobody'),
+        quote: fc.constantFrom('2021', '2022'),
+      }),
     }),
     fc.record({
       name: fc.constant('delegate_to_agent'),
@@ -230,6 +244,7 @@ const makes = (effect: MotherEffect): string[] => {
   switch (effect.type) {
     case 'post':
     case 'close':
+    case 'reword':
       return [`message ${effect.id}`];
     case 'start_task':
       return [`task ${effect.task.taskId}`];
@@ -251,7 +266,7 @@ const makes = (effect: MotherEffect): string[] => {
     case 'end_task':
       return [
         `task ${effect.taskId}`,
-        ...(effect.question ? [`question ${effect.question.questionId}`] : []),
+        ...(effect.questionId === null ? [] : [`question ${effect.questionId}`]),
       ];
     default:
       return effect satisfies never;
@@ -272,6 +287,17 @@ function expectConsistent(next: MotherState, effects: readonly MotherEffect[], s
     [...still, ...relayed].toSorted(),
   );
   expect(twice(next.questions.map(({ taskId }) => taskId))).toEqual([]);
+  // What is put to the person has a card: one of its own, or one that is there for another task.
+  const cards = new Set([
+    ...ofType(effects, 'post').map(({ id }) => id),
+    ...[...seen.questions].map(
+      ([id, { sameAs, status }]) => status === 'relayed' && `question-${sameAs ?? id}`,
+    ),
+  ]);
+  for (const { questionId, sameAs } of ofType(effects, 'relay')) {
+    expect(cards).toContain(`question-${sameAs ?? questionId}`);
+    expect(ofType(effects, 'post').some(({ id }) => id === `question-${questionId}`)).toBe(sameAs === null);
+  }
   const tasks = next.tasks.map(({ taskId }) => taskId);
   expect(twice(tasks)).toEqual([]);
   expect(tasks.filter((id) => ended.has(id))).toEqual([]);
@@ -292,10 +318,11 @@ function worldAfter(effects: readonly MotherEffect[], seen: World): World {
       turn(questions, effect.questionId, { status: 'answered', answeredBy: effect.answeredBy });
       turn(tasks, effect.question.taskId, { status: 'running', questionId: null });
     } else if (effect.type === 'relay') {
-      turn(questions, effect.questionId, { status: 'relayed', relayedAt: seen.now });
+      const { sameAs } = effect;
+      turn(questions, effect.questionId, { status: 'relayed', relayedAt: seen.now, sameAs });
     } else if (effect.type === 'end_task') {
       turn(tasks, effect.taskId, { status: effect.status, questionId: null });
-      if (effect.question) turn(questions, effect.question.questionId, { status: 'withdrawn' });
+      if (effect.questionId !== null) turn(questions, effect.questionId, { status: 'withdrawn' });
     }
   }
   return { ...seen, tasks, questions };

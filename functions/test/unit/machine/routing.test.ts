@@ -364,7 +364,7 @@ describe('a sub-agent asks', () => {
     expect(ofType(effects, 'end_task')[0]).toMatchObject({
       status: 'failed',
       error: { code: 'repeated_question' },
-      question: { questionId: 'agent-1-q2', relayed: false },
+      questionId: 'agent-1-q2',
     });
     expect(wordsIn(effects)[0]).toMatch(/^result: Researcher could not finish\. .*three times/u);
     expect([next.tasks, next.questions]).toEqual([[], []]);

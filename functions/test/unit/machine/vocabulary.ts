@@ -74,6 +74,7 @@ export const inShort = (effects: readonly MotherEffect[]): string[] =>
     switch (effect.type) {
       case 'post':
       case 'close':
+      case 'reword':
         return `${effect.type} ${effect.id}`;
       case 'handle':
       case 'refuse':

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { MotherState } from '../../../src/contracts/index.ts';
 import { motherRequest } from '../../../src/engine/mother-request.ts';
 import type { Incoming, World } from '../../../src/machine/draft.ts';
@@ -99,6 +100,17 @@ describe('what Mother is told in a turn', () => {
         },
       ],
     });
+  });
+
+  it('what two tasks ask alike -> both, the second with the one that it is the same as', () => {
+    const first = openQuestion();
+    const second = openQuestion({ questionId: 'agent-2-q0', subAgentId: 'agent-2', sameAs: 'agent-1-q0' });
+    const state = { ...full, questions: [first, second] };
+    const { waiting } = z
+      .looseObject({ waiting: z.array(z.unknown()) })
+      .parse(inputOf(requestFor([message('m1')], state)));
+    expect(waiting[0]).not.toHaveProperty('same_as');
+    expect(waiting[1]).toMatchObject({ question_id: 'agent-2-q0', same_as: 'agent-1-q0' });
   });
 
   it('another try -> the messages that the failed one was for, and not the wish itself', () => {

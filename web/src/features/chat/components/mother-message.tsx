@@ -12,6 +12,7 @@ import { Feedback } from './feedback.tsx';
 import { StreamedText } from './streamed-text.tsx';
 import { TimeLink } from './time-link.tsx';
 import { TaskLinks } from './task-links.tsx';
+import { WhichQuestion } from './which-question.tsx';
 
 /** Mother's own words: streamed, complete, stopped or failed. */
 export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
@@ -38,6 +39,7 @@ export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
         ) : (
           data.content !== '' && <Markdown text={data.content} />
         )}
+        <WhichQuestion message={data} />
         {data.status === 'stopped' ? <Stopped tried={data.error !== null} /> : null}
         {data.error && data.status !== 'stopped' ? (
           <ErrorCard error={data.error}>

@@ -1,10 +1,11 @@
-import type { AssistantMessage, Question } from 'functions/contracts';
+import { namesInWords, type AssistantMessage } from 'functions/contracts';
 import { CircleHelp, Reply } from 'lucide-react';
 import { Button } from '../../../components/ui/button.tsx';
 import { Choices } from '../../../components/ui/choices.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { messageElement } from '../../../lib/reveal.ts';
+import { type Card, cardOf, questionsIn } from '../data/cards.ts';
 import { useConversation } from './conversation.ts';
 import { QuestionOutcome } from './question-outcome.tsx';
 import { QuietLine } from './quiet-line.tsx';
@@ -13,44 +14,55 @@ import { QuietLine } from './quiet-line.tsx';
 export function QuestionCard({ entry }: { entry: Parsed<AssistantMessage> }) {
   const { questions } = useConversation();
   const { id, data } = entry;
-  const question = data.questionId === null ? undefined : questions.get(data.questionId);
-  if (!question) {
+  const asked = data.questionId === null ? [] : questionsIn(data.questionId, questions);
+  const [first] = asked;
+  if (!first || data.questionId === null) {
     return (
       <QuietLine icon={<CircleHelp size={14} />} id={messageElement(id)} tabIndex={-1}>
         {data.content}
       </QuietLine>
     );
   }
-  const { name, text, status } = question.data;
+  const card = cardOf(data.questionId, questions);
+  const names = namesInWords(asked.map((one) => one.data.name));
   return (
     <article
-      aria-label={`Question from ${name}`}
+      aria-label={`Question from ${card?.data.name ?? names}`}
       id={messageElement(id)}
       tabIndex={-1}
-      className={`rounded-2xl ${status === 'relayed' ? 'sm:ml-[2.125rem]' : ''}`}
+      className={`rounded-2xl ${card ? 'sm:ml-[2.125rem]' : ''}`}
     >
-      {status === 'relayed' ? (
-        <Asked questionId={question.id} question={question.data} />
+      {card ? (
+        <Asked card={card} />
       ) : (
         <QuietLine icon={<CircleHelp size={14} />}>
           <p className="wrap-anywhere">
-            Agent {name} needed input: <span className="text-ink">{text}</span>
+            {agents(names, new Set(asked.map((one) => one.data.name)))} needed input:{' '}
+            <span className="text-ink">{first.data.text}</span>
           </p>
-          <QuestionOutcome question={question} />
+          {asked.map((question) => (
+            <QuestionOutcome key={question.id} question={question} named={asked.length > 1} />
+          ))}
         </QuietLine>
       )}
     </article>
   );
 }
 
-function Asked({ questionId, question }: { questionId: string; question: Question }) {
+const agents = (names: string, askers: ReadonlySet<string>): string =>
+  `${askers.size > 1 ? 'Agents' : 'Agent'} ${names}`;
+
+function Asked({ card: { id: questionId, data: question, askers, tasks } }: { card: Card }) {
   const { answer, respond, pendingAnswers } = useConversation();
   return (
     <div className="rise rounded-2xl border border-needs-line bg-needs px-4 py-3.5 text-needs-ink">
       <p className="flex items-start gap-3">
         <Monogram name={question.name} size={26} />
         <span className="min-w-0 flex-1">
-          <span className="block text-[0.8125rem]">Agent {question.name} needs input:</span>
+          <span className="block text-[0.8125rem]">
+            {agents(question.name, askers)} {askers.size > 1 ? 'need' : 'needs'} input
+            {tasks > askers.size ? ` for ${tasks} tasks` : ''}:
+          </span>
           <span className="block text-base leading-snug font-semibold wrap-anywhere">{question.text}</span>
         </span>
       </p>

@@ -3,10 +3,13 @@ import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { CorrectThis } from './correct-this.tsx';
 
 /** What became of a question that nobody has to answer any more. */
-export function QuestionOutcome({ question }: { question: Parsed<Question> }) {
+export function QuestionOutcome({ question, named }: { question: Parsed<Question>; named: boolean }) {
   return (
     <>
-      <p className="wrap-anywhere">{outcomeText(question.data)}</p>
+      <p className="wrap-anywhere">
+        {named ? `${question.data.name}: ` : ''}
+        {outcomeText(question.data)}
+      </p>
       {question.data.status === 'answered' ? <CorrectThis question={question} /> : null}
     </>
   );

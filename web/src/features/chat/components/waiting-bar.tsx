@@ -1,9 +1,8 @@
-import type { Question } from 'functions/contracts';
+import { namesInWords, type Question } from 'functions/contracts';
 import { Reply } from 'lucide-react';
 import { Button } from '../../../components/ui/button.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
 import { StopButton } from '../../../components/ui/stop-button.tsx';
-import { namesInWords } from '../../../lib/names.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 
 type Props = {

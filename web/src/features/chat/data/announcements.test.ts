@@ -20,6 +20,7 @@ const ask = (id: string, name: string, status: Question['status']): Parsed<Quest
     earlier: [],
     attempt: 1,
     repeats: null,
+    sameAs: null,
     toolCallId: 'c',
     answerIndex: 2,
     deadlineAt: 9_000,
@@ -104,5 +105,12 @@ describe('what the status region says', () => {
     const before = heardOfQuestions([ask('q', 'Planner', 'open')]);
     const after = heardOfQuestions([ask('q', 'Planner', 'relayed')]);
     expect(announcements(before, after)).toEqual(['Planner needs your input']);
+  });
+  test('another agent asks the same -> nothing more', () => {
+    const first = ask('q', 'Planner', 'relayed');
+    const second = ask('r', 'Writer', 'relayed');
+    const before = heardOfQuestions([first]);
+    const after = heardOfQuestions([first, { ...second, data: { ...second.data, sameAs: 'q' } }]);
+    expect(announcements(before, after)).toEqual([]);
   });
 });

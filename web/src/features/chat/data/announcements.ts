@@ -32,11 +32,13 @@ function outcomeOf({ stop, correct, status, refusal }: UserMessage): string | nu
   return stop.kind === 'turn' ? null : 'Stopped';
 }
 
-/** Of questions: only those that Mother relayed ask anything of the person. */
+/** Of questions: only those that Mother relayed ask anything of the person, and of those that ask the same the first. */
 export const heardOfQuestions = (questions: readonly Parsed<Question>[]): Heard =>
   new Map(
     questions.flatMap(({ id, data }) =>
-      data.status === 'relayed' ? [[`${id} needs`, `${data.name} needs your input`] as const] : [],
+      data.status === 'relayed' && data.sameAs === null
+        ? [[`${id} needs`, `${data.name} needs your input`] as const]
+        : [],
     ),
   );
 

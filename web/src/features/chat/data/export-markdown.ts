@@ -1,6 +1,12 @@
-import type { AssistantMessage, Message, Question, Task, UserMessage } from 'functions/contracts';
+import {
+  namesInWords,
+  type AssistantMessage,
+  type Message,
+  type Question,
+  type Task,
+  type UserMessage,
+} from 'functions/contracts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
-import { namesInWords } from '../../../lib/names.ts';
 import { type Exported, timeInExport } from './export.ts';
 import { stoppedWhat } from './stopping.ts';
 
@@ -105,11 +111,15 @@ function motherText(data: AssistantMessage, { questions }: Known): string {
   return paragraphs(
     `## Mother, ${timeInExport(data.createdAt)}`,
     quoted(data.content) === '>' ? null : quoted(data.content),
-    data.kind === 'question' && question ? answerText(question) : null,
+    ...(data.kind === 'question' ? inCard(data.questionId, questions).map(answerText) : []),
     data.kind === 'ack' && question?.correction ? correctionText(question) : null,
     stateText(data),
   );
 }
+
+/** What was asked in one card: a question, and those of other tasks that ask the same. */
+const inCard = (root: string | null, questions: Known['questions']): Question[] =>
+  [...questions].flatMap(([id, question]) => ((question.sameAs ?? id) === root ? [question] : []));
 
 const answerText = (question: Question): string =>
   question.answer === null

@@ -63,6 +63,7 @@ const question = (fields: Partial<Question> = {}): Parsed<Question> => ({
     earlier: [],
     attempt: 1,
     repeats: null,
+    sameAs: null,
     toolCallId: 'call',
     answerIndex: 2,
     deadlineAt: NOON,
@@ -148,6 +149,15 @@ Exported from Mother on 2026-03-12 12:00 UTC.
     ]) {
       expect(markdown).toContain(words);
     }
+  });
+  test('what two agents asked in one card is told for each', () => {
+    const text = exportMarkdown(
+      chat({
+        messages: [fromMother({ id: 'm', kind: 'question', questionId: 'q', content: 'Which zone?' })],
+        questions: [question(), { ...question({ name: 'Writer', sameAs: 'q', answer: 'Lisbon' }), id: 'r' }],
+      }),
+    );
+    expect(text).toMatch(/Asked for Planner.*Berlin.*Asked for Writer.*Lisbon/su);
   });
   test('what was not loaded is not passed over in silence', () => {
     expect(exportMarkdown(chat({ complete: false }))).toContain('what came before could not be read');

@@ -26,6 +26,7 @@ export function fromMother({ id, pending = false, ...fields }: Fields<AssistantM
     status: 'complete',
     createdAt: 2_000,
     inReplyTo: [],
+    choices: [],
     taskIds: [],
     questionId: null,
     startedAt: 2_000,

@@ -4,7 +4,7 @@ import { pendingAnswers, retriedIds } from './pending-answers.ts';
 
 test('an answer is on its way from when it is sent until it is taken up or refused', () => {
   const of = (status: 'sent' | 'handled' | 'refused') => [
-    ...pendingAnswers([fromPerson({ id: 'a', status, replyTo: 'q' })]),
+    ...pendingAnswers([fromPerson({ id: 'a', status, replyTo: 'q' })], new Map()),
   ];
   expect(of('sent')).toEqual(['q']);
   expect(of('handled')).toEqual([]);

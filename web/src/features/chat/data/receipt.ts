@@ -1,6 +1,5 @@
-import type { Message, UserMessage } from 'functions/contracts';
+import { namesInWords, type Message, type UserMessage } from 'functions/contracts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
-import { namesInWords } from '../../../lib/names.ts';
 
 /** How far a message of the person's has come. */
 export type Receipt =

@@ -27,6 +27,10 @@ describe('what calls a person back', () => {
     'not a question that is %s',
     (status) => expect(newsOf([question(status)], [])).toEqual([]),
   );
+  test('not a question that another one is asked together with', () => {
+    const asked = question('relayed');
+    expect(newsOf([{ ...asked, data: { ...asked.data, sameAs: 'p' } }], [])).toEqual([]);
+  });
   test.each(['queued', 'running', 'waiting', 'failed', 'cancelled'] as const)(
     'not a task that is %s',
     (status) => expect(newsOf([], [task(status)])).toEqual([]),

@@ -4,10 +4,10 @@ import type { Parsed } from '../../../lib/subscription/entry.ts';
 /** Something that is worth calling the person back for; each key once. */
 export type News = { readonly key: string; readonly text: string; readonly at: number };
 
-/** A question that waits for the person, or a task that is done. Nothing else calls anybody. */
+/** A question that waits for the person, or a task that is done. Nothing else calls anybody, also not who asks the same. */
 export const newsOf = (questions: readonly Parsed<Question>[], tasks: readonly Parsed<Task>[]): News[] => [
   ...questions.flatMap(({ id, data }) =>
-    data.status === 'relayed'
+    data.status === 'relayed' && data.sameAs === null
       ? [{ key: `${id} needs`, text: `${data.name} needs your input`, at: data.relayedAt ?? data.createdAt }]
       : [],
   ),

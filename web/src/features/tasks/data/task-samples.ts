@@ -37,6 +37,7 @@ export const someQuestion = (fields: Partial<Question> = {}): Question => ({
   earlier: [],
   attempt: 1,
   repeats: null,
+  sameAs: null,
   toolCallId: 'c',
   answerIndex: 2,
   deadlineAt: 9,
