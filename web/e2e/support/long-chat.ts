@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 import { paths, personalTenantId } from 'functions/contracts';
 
 import {
@@ -9,8 +11,9 @@ import {
 } from '../../../functions/test/support/factories.ts';
 import { type Fields, makeDocuments, makePerson, type Value, withoutTriggers } from './emulators.ts';
 
-// A chat as it is after years, and a short one of the same kind, both of somebody who does nothing else. They are made
-// before any test begins, since nothing may react to ten thousand old messages.
+// A long chat and a short one of the same kind, both of somebody who does nothing else. They are made before any test
+// begins, since nothing may react to old messages. For the figures of a chat as it is after years:
+// `MOTHER_MESSAGES=10000 npm test -- browser long-chat`. The emulator then takes half a minute to get over it.
 
 export const CAROL = {
   uid: 'carol',
@@ -19,13 +22,16 @@ export const CAROL = {
   displayName: 'Carol',
 };
 
+const messages = Number(process.env['MOTHER_MESSAGES'] ?? 1_500);
+const tasks = Math.floor(messages / 50);
+
 export const LONG = {
-  title: 'Ten thousand messages',
+  title: `${messages} messages`,
   chatId: 'long0000000000000000',
-  rounds: 4_900,
-  tasks: 200,
+  rounds: Math.floor((messages - tasks) / 2),
+  tasks,
 };
-export const SHORT = { title: 'Ten messages', chatId: 'short000000000000000', rounds: 4, tasks: 1 };
+export const SHORT = { title: '10 messages', chatId: 'short000000000000000', rounds: 4, tasks: 1 };
 
 const MINUTE = 60_000;
 const LONG_AGO = Date.UTC(2026, 0, 5, 9, 0);
