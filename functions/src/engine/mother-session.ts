@@ -9,6 +9,7 @@ import {
   type MotherState,
   type Run,
   type Stop,
+  type UserMessage,
 } from '../contracts/index.ts';
 import { messageOfStep, post, type Incoming, type Turn } from '../machine/draft.ts';
 import type { MotherEffect } from '../machine/effects.ts';
@@ -191,7 +192,7 @@ export class MotherSession {
         return {
           next,
           effects,
-          writes: [this.#record(turn, outcomeOf(effects, error), error, recorder)],
+          writes: [this.#record(turn, outcomeOf(answers, effects, error), error, recorder)],
         };
       });
       if (committed) return null;
@@ -257,9 +258,9 @@ export class MotherSession {
   }
 
   /**
-   * Listens to new messages while the model works: an answer that names its question is passed on at once, and a stop
-   * ends the turn. What is missed here is found when she looks again. The returned function ends the listening, and
-   * waits for what it has begun.
+   * Listens to new messages while the model works: a stop ends the turn; an answer that names its question, and a stop
+   * of something else, are settled at once. What is missed here is found when she looks again. The returned function
+   * ends the listening, and waits for what it has begun.
    */
   #listen(turn: Turn, onStop: () => void): () => Promise<void> {
     const seen = new Set<string>();
@@ -267,12 +268,12 @@ export class MotherSession {
     const stop = this.#engine.store.listen(queries.newMessages(this.#ref), (documents) => {
       const written = documents.flatMap(writtenIn);
       if (written.some(({ message }) => stops(message.stop, turn))) onStop();
-      const replies = written.filter(({ id, message }) => message.replyTo !== undefined && !seen.has(id));
-      if (replies.length === 0) return;
-      for (const { id } of replies) seen.add(id);
+      const urgent = written.filter(({ id, message }) => isUrgent(message, turn) && !seen.has(id));
+      if (urgent.length === 0) return;
+      for (const { id } of urgent) seen.add(id);
       settling = settling
-        .then(() => this.#settle(replies))
-        .catch((error: unknown) => this.#engine.log.warn('reply_left_for_later', { error: String(error) }));
+        .then(() => this.#settle(urgent))
+        .catch((error: unknown) => this.#engine.log.warn('message_left_for_later', { error: String(error) }));
     });
     return async () => {
       stop();
@@ -281,7 +282,12 @@ export class MotherSession {
   }
 }
 
-function outcomeOf(effects: readonly MotherEffect[], error: ErrorCode | null): Run['outcome'] {
+function outcomeOf(
+  events: readonly TurnEvent[],
+  effects: readonly MotherEffect[],
+  error: ErrorCode | null,
+): Run['outcome'] {
+  if (events.some((one) => 'stopped' in one)) return 'stopped';
   if (error !== null) return 'failed';
   return effects.some(({ type }) => type === 'start_task') ? 'delegated' : 'answered';
 }
@@ -301,6 +307,10 @@ function writtenIn(document: StoredDocument): Extract<Incoming, { kind: 'message
 /** Whether a stop is meant for this turn. */
 const stops = (stop: Stop | undefined, { messageId }: Turn): boolean =>
   stop?.kind === 'all' || (stop?.kind === 'turn' && stop.id === messageId);
+
+/** Whether somebody else waits for this, and not for the end of the turn. */
+const isUrgent = ({ replyTo, stop }: UserMessage, turn: Turn): boolean =>
+  replyTo !== undefined || (stop !== undefined && !stops(stop, turn));
 
 const idsOf = (mail: readonly Incoming[]) =>
   mail.map((one) => (one.kind === 'message' ? one.id : one.mailId));
