@@ -52,16 +52,22 @@ import { failUnread } from './unreadable.ts';
 
 type Self = ActorDocument<SubAgentState>;
 
+/** How often it looks again when what it found has moved before it could begin. */
+const LOOKS = 3;
+
 /** How often a step is decided again because its task moved under it. */
 const DECISIONS = 6;
 
 /** Wakes one sub-agent. It goes on from where its state says it stands, whoever left it there. */
 export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
-  try {
-    await goOn(engine, invocation, ref);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    await failUnread(engine, invocation, ref, error);
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await goOn(engine, invocation, ref);
+    } catch (error) {
+      if (error instanceof AppError) return failUnread(engine, invocation, ref, error);
+      // What it was about to do is no longer so: it was answered, or ended, in that moment. It looks again.
+      if (!(error instanceof WorldMoved) || tried === LOOKS) throw error;
+    }
   }
 }
 

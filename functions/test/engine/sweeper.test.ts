@@ -199,6 +199,24 @@ describe('the sweeper', () => {
     expect(await rescuesAfter(world, DAY)).toBe(0);
   });
 
+  it('a question expires just when it is answered -> the answer counts, and nothing fails', async () => {
+    const world = await openInMemory(scenarioA);
+    await world.say('Plan a call');
+    const [asked] = await world.questions();
+    const other = await world.another(scenarioA, { inProcess: false });
+    world.aheadMs += limits.questionMs + MINUTE;
+    world.store.beforeCommit = async (writes) => {
+      if (!writes.some(({ path, op }) => op === 'update' && path.includes('/questions/'))) return;
+      world.store.beforeCommit = () => undefined;
+      await other.say('Berlin', { replyTo: asked?.id ?? '' });
+    };
+    await world.deliver(asked?.subAgentId);
+    expect(await world.questions()).toMatchObject([{ status: 'answered', answer: 'Berlin' }]);
+    expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
+    expect([...world.errors(), ...other.errors()]).toEqual([]);
+    await expectSound(world);
+  });
+
   it('a task is cancelled before its agent has read what it was told -> no wake afterwards', async () => {
     const world = await TestWorld.open(
       {
