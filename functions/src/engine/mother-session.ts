@@ -112,12 +112,14 @@ export class MotherSession {
   }
 
   /** System 2: claims Mother, asks the model, and commits what follows. Gives whether to look for more mail. */
-  async #takeTurn(mail: readonly Incoming[]): Promise<boolean> {
+  async #takeTurn(all: readonly Incoming[]): Promise<boolean> {
+    const begun = begunIn(this.#document.state, all);
+    const mail = begun ?? all;
     const turn = await this.#claim(mail);
     if (!turn) return false;
     const { state } = this.#document;
     const recorder = new Recorder(this.#engine.now());
-    const handedOver = sameIds(state.turn?.mail ?? [], idsOf(mail)) ? (state.turn?.answers ?? []) : [];
+    const handedOver = begun ? (state.turn?.answers ?? []) : [];
     const answers: (ModelAnswer | { failed: ErrorCode } | { stopped: string })[] = [...handedOver];
     if (state.attempts > limits.attempts) answers.push({ failed: 'interrupted' });
     const parts =
@@ -315,5 +317,10 @@ const isUrgent = ({ replyTo, stop }: UserMessage, turn: Turn): boolean =>
 const idsOf = (mail: readonly Incoming[]) =>
   mail.map((one) => (one.kind === 'message' ? one.id : one.mailId));
 
-const sameIds = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((id, index) => id === b[index]);
+/** The mail of the turn that was handed over, if all of it is still there; what came since has the next turn. */
+function begunIn({ turn }: MotherState, mail: readonly Incoming[]): readonly Incoming[] | null {
+  if (!turn) return null;
+  const ids = new Set(turn.mail);
+  const begun = mail.filter((one) => ids.has(one.kind === 'message' ? one.id : one.mailId));
+  return begun.length === ids.size ? begun : null;
+}
