@@ -183,8 +183,9 @@ export function endTask(
   const { status, error, supersededBy = null } = end;
   const { questionId, subAgentId } = task;
   if (questionId !== null) takeBack(draft, questionId);
-  const relayed = questionId !== null && world.questions.get(questionId)?.status === 'relayed';
-  const question = questionId === null ? null : { questionId, relayed };
+  const asked = questionId === null ? undefined : world.questions.get(questionId);
+  // One that cannot be read is left as it is.
+  const question = questionId && asked ? { questionId, relayed: asked.status === 'relayed' } : null;
   draft.effects.push({ type: 'end_task', taskId, subAgentId, status, error, supersededBy, question });
   forget(draft, taskId);
 }
@@ -274,6 +275,15 @@ export function giveUpOn(draft: Draft, taskId: string, world: World): void {
   const task = world.tasks.get(taskId);
   if (!task || isFinal(task.status)) return;
   const error = shown('repeated_question');
+  endTask(draft, taskId, task, { status: 'failed', error }, world);
+  report(draft, taskId, { ...task, status: 'failed', error }, world);
+}
+
+/** What the agent asks cannot be read: its task fails now, and not when the time to answer is over. */
+export function failUnreadable(draft: Draft, taskId: string, questionId: string, world: World): void {
+  const task = world.tasks.get(taskId);
+  if (task?.questionId !== questionId || isFinal(task.status) || isEnded(draft, taskId)) return;
+  const error = shown('malformed_document');
   endTask(draft, taskId, task, { status: 'failed', error }, world);
   report(draft, taskId, { ...task, status: 'failed', error }, world);
 }

@@ -2,6 +2,7 @@ import { limits, type MotherState, type Question, type UserMessage } from '../co
 import {
   draftOf,
   excerptOf,
+  failUnreadable,
   fillSlots,
   forget,
   giveUpOn,
@@ -133,6 +134,7 @@ function canRetryMessage(
 function settleAsked(draft: Draft, mail: Extract<Incoming, { kind: 'asked' }>, world: World): boolean {
   const { questionId, taskId, mailId } = mail;
   const question = world.questions.get(questionId);
+  if (!question) failUnreadable(draft, taskId, questionId, world);
   if (question?.status !== 'open' || isResolved(draft, questionId, taskId)) {
     draft.effects.push({ type: 'consume', mailId });
     return true;
