@@ -2,14 +2,11 @@ import {
   MOTHER,
   limits,
   paths,
-  userMessage,
   type ActorRef,
   type AssistantMessage,
   type ErrorCode,
   type MotherState,
   type Run,
-  type Stop,
-  type UserMessage,
 } from '../contracts/index.ts';
 import { messageOfStep, post, type Incoming, type Turn } from '../machine/draft.ts';
 import type { MotherEffect } from '../machine/effects.ts';
@@ -17,8 +14,7 @@ import { route } from '../machine/routing.ts';
 import { decideTurn, speaks, type Exchange, type TurnEvent } from '../machine/turn.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import { remove, set, update } from '../store/documents.ts';
-import type { StoredDocument, Write } from '../store/port.ts';
-import { queries } from '../store/queries.ts';
+import type { Write } from '../store/port.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import { WorldMoved, type ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
@@ -26,6 +22,8 @@ import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { callModel, type Called } from './model-call.ts';
+import { refusalOf } from './mother-mail.ts';
+import { listenMeanwhile } from './mother-listening.ts';
 import { motherRequest } from './mother-request.ts';
 import { motherWrites, newMessage, woken } from './mother-writes.ts';
 import { PartsWriter } from './parts.ts';
@@ -81,7 +79,42 @@ export class MotherSession {
   }
 
   /** System 1: what needs no model, in one guarded commit. Gives the rest. */
-  #settle(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
+  async #settle(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
+    try {
+      return await this.#settleTogether(mail);
+    } catch (error) {
+      if (!(error instanceof WorldMoved)) throw error;
+      if (await this.#countAttempt()) throw error;
+      return this.#settleApart(mail);
+    }
+  }
+
+  /** Counts a commit that could not be stored, in however many processes; gives whether it may be tried again. */
+  async #countAttempt(): Promise<boolean> {
+    await this.#document.change((state) => ({
+      next: { ...state, attempts: state.attempts + 1 },
+      writes: [],
+    }));
+    return this.#document.state.attempts <= limits.attempts;
+  }
+
+  /** One by one, so that what can never be stored is refused alone. */
+  async #settleApart(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
+    const rest: Incoming[] = [];
+    for (const one of mail) {
+      try {
+        rest.push(...(await this.#settleTogether([one])));
+      } catch (error) {
+        if (!(error instanceof WorldMoved)) throw error;
+        this.#engine.log.error('mail_given_up', { ...this.#ref, mail: idsOf([one]) });
+        await this.#document.change((state) => ({ next: state, writes: [refusalOf(this.#ref, one)] }));
+      }
+    }
+    await this.#document.change((state) => ({ next: { ...state, attempts: 0 }, writes: [] }));
+    return rest;
+  }
+
+  #settleTogether(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
     return this.#decided(async () => {
       const world = await this.#view.see(this.#document.state, mail, []);
       let rest = mail;
@@ -220,7 +253,10 @@ export class MotherSession {
     const world = await this.#view.see(this.#document.state, turn.mail, []);
     const request = motherRequest(this.#document.state, turn, exchanges, world, this.#tenant);
     const stopped = new AbortController();
-    const stopListening = this.#listen(turn, () => stopped.abort());
+    const stopListening = listenMeanwhile(this.#engine, this.#ref, turn, {
+      onStop: () => stopped.abort(),
+      settle: (urgent) => this.#settle(urgent),
+    });
     let tried = 0;
     let text = '';
     try {
@@ -258,30 +294,6 @@ export class MotherSession {
     ];
     await this.#document.change((state) => ({ next: { ...released(state), attempts, dueAt: at }, writes }));
   }
-
-  /**
-   * Listens to new messages while the model works: a stop ends the turn; an answer that names its question, and a stop
-   * of something else, are settled at once. What is missed here is found when she looks again. The returned function
-   * ends the listening, and waits for what it has begun.
-   */
-  #listen(turn: Turn, onStop: () => void): () => Promise<void> {
-    const seen = new Set<string>();
-    let settling: Promise<unknown> = Promise.resolve();
-    const stop = this.#engine.store.listen(queries.newMessages(this.#ref), (documents) => {
-      const written = documents.flatMap(writtenIn);
-      if (written.some(({ message }) => stops(message.stop, turn))) onStop();
-      const urgent = written.filter(({ id, message }) => isUrgent(message, turn) && !seen.has(id));
-      if (urgent.length === 0) return;
-      for (const { id } of urgent) seen.add(id);
-      settling = settling
-        .then(() => this.#settle(urgent))
-        .catch((error: unknown) => this.#engine.log.warn('message_left_for_later', { error: String(error) }));
-    });
-    return async () => {
-      stop();
-      await settling;
-    };
-  }
 }
 
 function outcomeOf(
@@ -299,20 +311,6 @@ type Decided = {
   readonly effects: readonly MotherEffect[];
   readonly writes: readonly Write[];
 };
-
-/** The message in this document as mail, if it can be read. */
-function writtenIn(document: StoredDocument): Extract<Incoming, { kind: 'message' }>[] {
-  const parsed = userMessage.safeParse(document.data);
-  return parsed.success ? [{ kind: 'message', id: document.id, message: parsed.data }] : [];
-}
-
-/** Whether a stop is meant for this turn. */
-const stops = (stop: Stop | undefined, { messageId }: Turn): boolean =>
-  stop?.kind === 'all' || (stop?.kind === 'turn' && stop.id === messageId);
-
-/** Whether somebody else waits for this, and not for the end of the turn. */
-const isUrgent = ({ replyTo, stop }: UserMessage, turn: Turn): boolean =>
-  replyTo !== undefined || (stop !== undefined && !stops(stop, turn));
 
 const idsOf = (mail: readonly Incoming[]) =>
   mail.map((one) => (one.kind === 'message' ? one.id : one.mailId));
