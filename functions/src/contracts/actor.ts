@@ -19,6 +19,24 @@ export type Mail = z.infer<typeof mail>;
 export const wake = z.object({ ...versioned, actorId: z.string(), createdAt: at });
 export type Wake = z.infer<typeof wake>;
 
+/**
+ * C/rescues/{id}: how often the sweeper has woken somebody for one document that was left lying. As soon as that document
+ * changes, this says nothing any more.
+ */
+export const rescue = z.object({
+  ...versioned,
+  /** The version of the document that it was woken for. */
+  of: z.string(),
+  /** The wakes that were taken without anything coming of them. */
+  tries: z.int(),
+  /** The last wake that was made, and when the next one may be. */
+  wakeId: z.string(),
+  nextAt: at,
+  /** Firestore removes it after this (a TTL policy). */
+  expiresAt: at,
+});
+export type Rescue = z.infer<typeof rescue>;
+
 /** What Mother keeps of one message: enough to go on, at a size that does not grow. */
 export const excerpt = z.object({
   id: z.string(),

@@ -63,6 +63,11 @@ export const limits = {
   questionMs: 7 * 24 * 3_600_000,
   sweepAfterMs: 60_000,
   sweepBatch: 200,
+  /** Of one query, a sweep reads so many batches at most, and makes so many wakes at most. */
+  sweepPages: 10,
+  sweepWakes: 400,
+  /** How long it is remembered how often something was tried. */
+  rescueKeptMs: 7 * 24 * 3_600_000,
   partsPerSecond: 4,
   /** Parts of one message: all of its tries, at their most. */
   parts: 5_000,

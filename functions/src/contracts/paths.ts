@@ -31,6 +31,7 @@ export const paths = {
   mail: inChat('mail'),
   states: inChat('state'),
   wakes: inChat('wakes'),
+  rescues: inChat('rescues'),
   tenant: (tenantId: string) => `tenants/${tenantId}`,
   member: (tenantId: string, uid: string) => `tenants/${tenantId}/members/${uid}`,
   agents: (tenantId: string) => `tenants/${tenantId}/agents`,

@@ -28,7 +28,7 @@ export const run = z.object({
       z.object({ kind: z.literal('tool_call'), name: z.string(), ok: z.boolean() }),
     ]),
   ),
-  outcome: z.enum(['answered', 'delegated', 'asked', 'finished', 'failed', 'released']),
+  outcome: z.enum(['answered', 'delegated', 'asked', 'finished', 'failed', 'stopped', 'released']),
   error: errorCode.nullable(),
   /** What the person thinks of the reply that it made. */
   feedback: z

@@ -3,6 +3,7 @@ import {
   MOTHER,
   limits,
   mail as mailSchema,
+  paths,
   shown,
   userMessage,
   type ChatRef,
@@ -64,4 +65,11 @@ async function parseMail(
     await engine.store.commit([write]);
     return null;
   }
+}
+
+/** Mail that cannot be acted on, whatever is tried: the person is told of theirs, the rest is taken away. */
+export function refusalOf(chat: ChatRef, mail: Incoming): Write {
+  if (mail.kind !== 'message') return remove(paths.mail.one(chat, mail.mailId));
+  const refusal = shown('interrupted');
+  return update<UserMessage>(paths.messages.one(chat, mail.id), { status: 'refused', refusal });
 }

@@ -2,13 +2,11 @@ import {
   MOTHER,
   limits,
   paths,
-  userMessage,
   type ActorRef,
   type AssistantMessage,
   type ErrorCode,
   type MotherState,
   type Run,
-  type Stop,
 } from '../contracts/index.ts';
 import { messageOfStep, post, type Incoming, type Turn } from '../machine/draft.ts';
 import type { MotherEffect } from '../machine/effects.ts';
@@ -16,8 +14,7 @@ import { route } from '../machine/routing.ts';
 import { decideTurn, speaks, type Exchange, type TurnEvent } from '../machine/turn.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import { remove, set, update } from '../store/documents.ts';
-import type { StoredDocument, Write } from '../store/port.ts';
-import { queries } from '../store/queries.ts';
+import type { Write } from '../store/port.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import { WorldMoved, type ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
@@ -25,6 +22,8 @@ import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { callModel, type Called } from './model-call.ts';
+import { refusalOf } from './mother-mail.ts';
+import { listenMeanwhile } from './mother-listening.ts';
 import { motherRequest } from './mother-request.ts';
 import { motherWrites, newMessage, woken } from './mother-writes.ts';
 import { PartsWriter } from './parts.ts';
@@ -80,7 +79,42 @@ export class MotherSession {
   }
 
   /** System 1: what needs no model, in one guarded commit. Gives the rest. */
-  #settle(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
+  async #settle(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
+    try {
+      return await this.#settleTogether(mail);
+    } catch (error) {
+      if (!(error instanceof WorldMoved)) throw error;
+      if (await this.#countAttempt()) throw error;
+      return this.#settleApart(mail);
+    }
+  }
+
+  /** Counts a commit that could not be stored, in however many processes; gives whether it may be tried again. */
+  async #countAttempt(): Promise<boolean> {
+    await this.#document.change((state) => ({
+      next: { ...state, attempts: state.attempts + 1 },
+      writes: [],
+    }));
+    return this.#document.state.attempts <= limits.attempts;
+  }
+
+  /** One by one, so that what can never be stored is refused alone. */
+  async #settleApart(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
+    const rest: Incoming[] = [];
+    for (const one of mail) {
+      try {
+        rest.push(...(await this.#settleTogether([one])));
+      } catch (error) {
+        if (!(error instanceof WorldMoved)) throw error;
+        this.#engine.log.error('mail_given_up', { ...this.#ref, mail: idsOf([one]) });
+        await this.#document.change((state) => ({ next: state, writes: [refusalOf(this.#ref, one)] }));
+      }
+    }
+    await this.#document.change((state) => ({ next: { ...state, attempts: 0 }, writes: [] }));
+    return rest;
+  }
+
+  #settleTogether(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
     return this.#decided(async () => {
       const world = await this.#view.see(this.#document.state, mail, []);
       let rest = mail;
@@ -116,12 +150,14 @@ export class MotherSession {
   }
 
   /** System 2: claims Mother, asks the model, and commits what follows. Gives whether to look for more mail. */
-  async #takeTurn(mail: readonly Incoming[]): Promise<boolean> {
+  async #takeTurn(all: readonly Incoming[]): Promise<boolean> {
+    const begun = begunIn(this.#document.state, all);
+    const mail = begun ?? all;
     const turn = await this.#claim(mail);
     if (!turn) return false;
     const { state } = this.#document;
     const recorder = new Recorder(this.#engine.now());
-    const handedOver = sameIds(state.turn?.mail ?? [], idsOf(mail)) ? (state.turn?.answers ?? []) : [];
+    const handedOver = begun ? (state.turn?.answers ?? []) : [];
     const answers: (ModelAnswer | { failed: ErrorCode } | { stopped: string })[] = [...handedOver];
     if (state.attempts > limits.attempts) answers.push({ failed: 'interrupted' });
     const parts =
@@ -196,7 +232,7 @@ export class MotherSession {
         return {
           next,
           effects,
-          writes: [this.#record(turn, outcomeOf(effects, error), error, recorder)],
+          writes: [this.#record(turn, outcomeOf(answers, effects, error), error, recorder)],
         };
       });
       if (committed) return null;
@@ -222,7 +258,10 @@ export class MotherSession {
     const world = await this.#view.see(this.#document.state, turn.mail, []);
     const request = motherRequest(this.#document.state, turn, exchanges, world, this.#tenant);
     const stopped = new AbortController();
-    const stopListening = this.#listen(turn, () => stopped.abort());
+    const stopListening = listenMeanwhile(this.#engine, this.#ref, turn, {
+      onStop: () => stopped.abort(),
+      settle: (urgent) => this.#settle(urgent),
+    });
     let tried = 0;
     let text = '';
     try {
@@ -260,33 +299,14 @@ export class MotherSession {
     ];
     await this.#document.change((state) => ({ next: { ...released(state), attempts, dueAt: at }, writes }));
   }
-
-  /**
-   * Listens to new messages while the model works: an answer that names its question is passed on at once, and a stop
-   * ends the turn. What is missed here is found when she looks again. The returned function ends the listening, and
-   * waits for what it has begun.
-   */
-  #listen(turn: Turn, onStop: () => void): () => Promise<void> {
-    const seen = new Set<string>();
-    let settling: Promise<unknown> = Promise.resolve();
-    const stop = this.#engine.store.listen(queries.newMessages(this.#ref), (documents) => {
-      const written = documents.flatMap(writtenIn);
-      if (written.some(({ message }) => stops(message.stop, turn))) onStop();
-      const replies = written.filter(({ id, message }) => message.replyTo !== undefined && !seen.has(id));
-      if (replies.length === 0) return;
-      for (const { id } of replies) seen.add(id);
-      settling = settling
-        .then(() => this.#settle(replies))
-        .catch((error: unknown) => this.#engine.log.warn('reply_left_for_later', { error: String(error) }));
-    });
-    return async () => {
-      stop();
-      await settling;
-    };
-  }
 }
 
-function outcomeOf(effects: readonly MotherEffect[], error: ErrorCode | null): Run['outcome'] {
+function outcomeOf(
+  events: readonly TurnEvent[],
+  effects: readonly MotherEffect[],
+  error: ErrorCode | null,
+): Run['outcome'] {
+  if (events.some((one) => 'stopped' in one)) return 'stopped';
   if (error !== null) return 'failed';
   return effects.some(({ type }) => type === 'start_task') ? 'delegated' : 'answered';
 }
@@ -297,18 +317,13 @@ type Decided = {
   readonly writes: readonly Write[];
 };
 
-/** The message in this document as mail, if it can be read. */
-function writtenIn(document: StoredDocument): Extract<Incoming, { kind: 'message' }>[] {
-  const parsed = userMessage.safeParse(document.data);
-  return parsed.success ? [{ kind: 'message', id: document.id, message: parsed.data }] : [];
-}
-
-/** Whether a stop is meant for this turn. */
-const stops = (stop: Stop | undefined, { messageId }: Turn): boolean =>
-  stop?.kind === 'all' || (stop?.kind === 'turn' && stop.id === messageId);
-
 const idsOf = (mail: readonly Incoming[]) =>
   mail.map((one) => (one.kind === 'message' ? one.id : one.mailId));
 
-const sameIds = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((id, index) => id === b[index]);
+/** The mail of the turn that was handed over, if all of it is still there; what came since has the next turn. */
+function begunIn({ turn }: MotherState, mail: readonly Incoming[]): readonly Incoming[] | null {
+  if (!turn) return null;
+  const ids = new Set(turn.mail);
+  const begun = mail.filter((one) => ids.has(one.kind === 'message' ? one.id : one.mailId));
+  return begun.length === ids.size ? begun : null;
+}

@@ -1,6 +1,7 @@
 import {
   AppError,
   MOTHER,
+  SCHEMA_VERSION,
   chat as chatSchema,
   paths,
   shown,
@@ -8,10 +9,11 @@ import {
   type ChatRef,
   type MotherState,
   type UserMessage,
+  type Wake,
 } from '../contracts/index.ts';
 import { messageOfStep, type Incoming } from '../machine/draft.ts';
-import { read, remove, update } from '../store/documents.ts';
-import type { Write } from '../store/port.ts';
+import { read, remove, set, update } from '../store/documents.ts';
+import { SERVER_TIME, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import { ActorDocument } from './actor-document.ts';
@@ -24,7 +26,7 @@ import { MotherSession } from './mother-session.ts';
 
 type Mother = ActorDocument<MotherState>;
 
-/** How often one wake looks again for new mail before it leaves the rest to the next one. */
+/** How often one wake looks again for new mail before it leaves the rest to another one. */
 const ROUNDS = 20;
 
 /**
@@ -64,6 +66,13 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     if (!more) return;
     mayFold = true;
   }
+  if (document) await goOnLater(engine, chat, document);
+}
+
+/** There was more mail than one wake takes: another one takes the rest. */
+async function goOnLater(engine: Engine, chat: ChatRef, { state }: Mother): Promise<void> {
+  const wake = { schemaVersion: SCHEMA_VERSION, actorId: MOTHER, createdAt: SERVER_TIME } as const;
+  await engine.store.commit([set<Wake>(`${paths.wakes.all(chat)}/${MOTHER}-more-${state.rev}`, wake)]);
 }
 
 /** Her state or the chat cannot be read, so nothing can be decided: what is said here is refused, in words. */

@@ -15,9 +15,16 @@ import type { Invocation } from './invocation.ts';
 
 /** What a chat consists of, in the order of removal: the actors' states first, so that nobody goes on meanwhile. */
 const collectionsOf = (chat: ChatRef): string[] =>
-  [paths.states, paths.mail, paths.questions, paths.tasks, paths.subAgents, paths.messages, paths.wakes].map(
-    (collection) => collection.all(chat),
-  );
+  [
+    paths.states,
+    paths.mail,
+    paths.questions,
+    paths.tasks,
+    paths.subAgents,
+    paths.messages,
+    paths.rescues,
+    paths.wakes,
+  ].map((collection) => collection.all(chat));
 
 /** What hangs below a document of these collections. */
 const below: Readonly<Record<string, string>> = { messages: 'parts', sub_agents: 'sub_agent_messages' };

@@ -13,6 +13,7 @@ import {
   subAgentStatusOf,
   task as taskSchema,
   type ActorRef,
+  type ErrorCode,
   type Run,
   type SubAgent,
   type SubAgentMessage,
@@ -51,16 +52,22 @@ import { failUnread } from './unreadable.ts';
 
 type Self = ActorDocument<SubAgentState>;
 
+/** How often it looks again when what it found has moved before it could begin. */
+const LOOKS = 3;
+
 /** How often a step is decided again because its task moved under it. */
 const DECISIONS = 6;
 
 /** Wakes one sub-agent. It goes on from where its state says it stands, whoever left it there. */
 export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
-  try {
-    await goOn(engine, invocation, ref);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    await failUnread(engine, invocation, ref, error);
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await goOn(engine, invocation, ref);
+    } catch (error) {
+      if (error instanceof AppError) return failUnread(engine, invocation, ref, error);
+      // What it was about to do is no longer so: it was answered, or ended, in that moment. It looks again.
+      if (!(error instanceof WorldMoved) || tried === LOOKS) throw error;
+    }
   }
 }
 
@@ -123,10 +130,10 @@ class Session {
   }
 
   /** Ends without a result. What it was told last, at index `unread`, will not be acted on any more. */
-  async #stop(state: SubAgentState, unread: number | null): Promise<void> {
+  async #stop(state: SubAgentState, unread: number | null, record: readonly Write[] = []): Promise<void> {
     await this.#document.change(() => ({
       next: { ...released(state), heeding: null },
-      writes: this.#heed(unread),
+      writes: [...this.#heed(unread), ...record],
     }));
   }
 
@@ -191,12 +198,22 @@ class Session {
 
   /** Step by step: a model call, the tools that it asks for, one commit; until it asks, ends or has to hand over. */
   async #work(): Promise<void> {
+    const ended = new AbortController();
+    const stopListening = this.#engine.store.listenTo(this.#task.path, (document) => {
+      const task = document && taskSchema.safeParse(document.data);
+      if (!document || (task?.success && isFinal(task.data.status))) ended.abort();
+    });
+    await this.#takeSteps(ended.signal).finally(stopListening);
+  }
+
+  async #takeSteps(ended: AbortSignal): Promise<void> {
     for (let calls = 0; ; calls += 1) {
+      if (ended.aborted) return this.#end();
       if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
-        return handOver(this.#engine, this.#ref, this.#document, this.#record([]), (state) => state);
+        return handOver(this.#engine, this.#ref, this.#document, this.#record(), (state) => state);
       }
-      const called = await this.#think();
-      if (called === 'ended') return this.#end();
+      const called = await this.#think(ended);
+      if (ended.aborted) return this.#end();
       if (called.kind === 'later') return this.#postpone(called);
       const answer: Answer = called.kind === 'answer' ? called.answer : { failed: called.code };
       const tools = await this.#runTools(answer);
@@ -206,24 +223,11 @@ class Session {
     }
   }
 
-  async #think(): Promise<Called | 'ended'> {
+  async #think(signal: AbortSignal): Promise<Called> {
     const { state } = this.#document;
     if (state.attempts > limits.attempts) return { kind: 'failed', code: 'interrupted' };
-    const ended = new AbortController();
-    const stopListening = this.#engine.store.listenTo(this.#task.path, (document) => {
-      const task = document && taskSchema.safeParse(document.data);
-      if (!document || (task?.success && isFinal(task.data.status))) ended.abort();
-    });
-    try {
-      const called = await callModel(this.#engine, this.#document, {
-        request: this.#request(state),
-        recorder: this.#recorder,
-        signal: ended.signal,
-      });
-      return ended.signal.aborted ? 'ended' : called;
-    } finally {
-      stopListening();
-    }
+    const request = this.#request(state);
+    return callModel(this.#engine, this.#document, { request, recorder: this.#recorder, signal });
   }
 
   #request(state: SubAgentState): ModelRequest {
@@ -264,7 +268,7 @@ class Session {
           next: this.#leased(decision),
           writes: [
             ...subAgentWrites({ ref: this.#ref, state, task: this.#task, used, question: null }, effects),
-            this.#record(decision.effects),
+            this.#record(outcomeOf(effects), errorOf(effects)),
           ],
         }));
       } catch (error) {
@@ -313,32 +317,28 @@ class Session {
     return true;
   }
 
-  /** Somebody has ended its task while it worked. */
+  /** Somebody has ended its task while it worked. What it had sent by then is on record, and nothing else is kept. */
   #end(): Promise<void> {
     const { state } = this.#document;
-    return this.#stop({ ...state, phase: 'ended', dueAt: null }, state.heeding);
+    return this.#stop({ ...state, phase: 'ended', dueAt: null }, state.heeding, [this.#record('stopped')]);
   }
 
   async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {
     await this.#document.change((state) => ({
       next: { ...released(state), attempts, dueAt: at },
-      writes: [this.#record([])],
+      writes: [this.#record()],
     }));
   }
 
-  #record(effects: readonly SubAgentEffect[]): Write {
-    const { tenantId, epoch } = this.#document.state;
-    const failed = effects.find((effect) => effect.type === 'fail');
-    return this.#recorder.write(this.#ref, {
-      tenantId,
-      epoch,
-      mail: [this.#document.state.taskId],
-      outcome: outcomeOf(effects),
-      error: failed?.error.code ?? null,
-      now: this.#engine.now(),
-    });
+  #record(outcome: Run['outcome'] = 'released', error: ErrorCode | null = null): Write {
+    const { tenantId, epoch, taskId } = this.#document.state;
+    const now = this.#engine.now();
+    return this.#recorder.write(this.#ref, { tenantId, epoch, mail: [taskId], outcome, error, now });
   }
 }
+
+const errorOf = (effects: readonly SubAgentEffect[]): ErrorCode | null =>
+  effects.find((effect) => effect.type === 'fail')?.error.code ?? null;
 
 function outcomeOf(effects: readonly SubAgentEffect[]): Run['outcome'] {
   const types = new Set(effects.map(({ type }) => type));

@@ -1,20 +1,9 @@
-import {
-  MOTHER,
-  REMOVER,
-  SCHEMA_VERSION,
-  actorState,
-  limits,
-  paths,
-  type ActorRef,
-  type Wake,
-} from '../contracts/index.ts';
-import { create } from '../store/documents.ts';
-import { PreconditionFailed, SERVER_TIME, type Query, type StoredDocument } from '../store/port.ts';
+import { MOTHER, REMOVER, actorState, limits, paths, type ActorRef } from '../contracts/index.ts';
+import type { Query, StoredDocument } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { isLeased } from './actor-state.ts';
 import type { Engine } from './engine.ts';
-
-const MINUTE_MS = 60_000;
+import { causeOf, rescue } from './rescue.ts';
 
 /** users/{uid}/orch-chats/{chatId}/… */
 function chatOf(path: string) {
@@ -41,26 +30,6 @@ function ownerOf({ path, data }: StoredDocument): ActorRef | null {
   }
 }
 
-/** How long ago what was found should have been dealt with, in milliseconds. */
-function ageOf({ data }: StoredDocument, now: number): number {
-  const times = ['leaseEndsAt', 'dueAt', 'deleteAt', 'createdAt'].flatMap((field) => {
-    const time = data[field];
-    return typeof time === 'object' &&
-      time !== null &&
-      'toMillis' in time &&
-      typeof time.toMillis === 'function'
-      ? [Number(time.toMillis())]
-      : [];
-  });
-  return now - Math.min(now, ...times);
-}
-
-/** Back-off: what no wake could mend is tried every minute at first, then every ten minutes, then every hour. */
-export function isTurn(ageMs: number, minute: number): boolean {
-  if (ageMs < 10 * MINUTE_MS) return true;
-  return minute % (ageMs < 120 * MINUTE_MS ? 10 : 60) === 0;
-}
-
 /**
  * Whether there is nothing to wake an actor for, although it has mail that is old: it is at work on it, or it waits
  * for a busy provider and will be woken when it is time. An answer that names its question waits for no provider.
@@ -77,17 +46,30 @@ async function isCaredFor(engine: Engine, ref: ActorRef, mail: StoredDocument): 
 }
 
 /**
+ * All that a query finds, batch by batch: what cannot be mended does not stand before what can. It is read to a bound, so
+ * that a sweep ends.
+ */
+async function findAll(engine: Engine, query: Query): Promise<StoredDocument[]> {
+  const found: StoredDocument[] = [];
+  for (let page = 0; page < limits.sweepPages; page += 1) {
+    const after = found.at(-1);
+    const batch = await engine.store.query(after ? { ...query, after } : query);
+    found.push(...batch);
+    if (batch.length < query.limit) break;
+  }
+  return found;
+}
+
+/**
  * Finds actors that nobody wakes any more: leases that ran out, times that have come, mail that was left lying. It
- * only creates wakes, at most one an actor and minute. Gives how many: the health metric, since each is a rescue.
+ * only creates wakes, at most one an actor and minute; who was tried least comes first. Gives how many: the health
+ * metric, since each is a rescue.
  */
 export async function sweep(engine: Engine): Promise<number> {
   const now = engine.now();
-  const minute = Math.floor(now / MINUTE_MS);
   const before = now - limits.sweepAfterMs;
-  const search = async (all: readonly Query[]) => {
-    const found = await Promise.all(all.map((query) => engine.store.query(query)));
-    return found.flat().filter((document) => isTurn(ageOf(document, now), minute));
-  };
+  const search = async (queried: readonly Query[]) =>
+    (await Promise.all(queried.map((query) => findAll(engine, query)))).flat();
   const [due, mail] = await Promise.all([
     search([queries.lapsedLeases(now), queries.dueActors(now), queries.chatsToRemove(now)]),
     search([queries.oldMessages(before), queries.oldBriefs(before), queries.oldMail(before)]),
@@ -98,26 +80,20 @@ export async function sweep(engine: Engine): Promise<number> {
       return ref && !(await isCaredFor(engine, ref, document)) ? [document] : [];
     }),
   );
-  const wakes = new Map([...due, ...left.flat()].flatMap((document) => wakeOf(document, minute)));
-  const created = await Promise.all([...wakes].map(([path, ref]) => createWake(engine, path, ref)));
+  const causes = await Promise.all(
+    [...new Map([...due, ...left.flat()].map((document) => [document.path, document])).values()].map(
+      async (document) => {
+        const ref = ownerOf(document);
+        return ref ? causeOf(engine, ref, document) : null;
+      },
+    ),
+  );
+  const wanted = causes.filter((one) => one !== null).toSorted((a, b) => a.tries - b.tries);
+  const byActor = Map.groupBy(wanted, ({ ref }) => paths.states.one(ref, ref.actorId));
+  const created = await Promise.all(
+    [...byActor.values()].slice(0, limits.sweepWakes).map((all) => rescue(engine, all)),
+  );
   const rescues = created.filter(Boolean).length;
   if (rescues > 0) engine.log.warn('swept', { rescues });
   return rescues;
-}
-
-function wakeOf(document: StoredDocument, minute: number): [string, ActorRef][] {
-  const ref = ownerOf(document);
-  return ref ? [[`${paths.wakes.all(ref)}/${ref.actorId}-sweep-${minute}`, ref]] : [];
-}
-
-async function createWake(engine: Engine, path: string, { actorId }: ActorRef): Promise<boolean> {
-  try {
-    await engine.store.commit([
-      create<Wake>(path, { schemaVersion: SCHEMA_VERSION, actorId, createdAt: SERVER_TIME }),
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof PreconditionFailed) return false;
-    throw error;
-  }
 }

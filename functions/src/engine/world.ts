@@ -73,6 +73,7 @@ function addMail({ tasks, questions, messages }: Wanted, state: MotherState, inc
     }
     case 'asked':
       questions.add(incoming.questionId);
+      tasks.add(incoming.taskId);
       return;
     case 'finished':
       tasks.add(incoming.taskId);

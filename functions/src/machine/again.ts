@@ -61,7 +61,7 @@ export function settleCorrection(
   const name = startAgain(draft, id, taskId, task, [...before, right], world);
   if (name === null) return;
   if (isFinal(task.status)) draft.effects.push({ type: 'supersede', taskId, by: `task-${id}` });
-  else endTask(draft, taskId, task, { status: 'cancelled', error: null, supersededBy: `task-${id}` });
+  else endTask(draft, taskId, task, { status: 'cancelled', error: null, supersededBy: `task-${id}` }, world);
   draft.effects.push({ type: 'correct', questionId, correction: answer });
   const said = `“${question.text}” → “${cut(answer, 200)}”`;
   remember(draft, [{ id, from: 'person', text: `(Correction) ${said}`, createdAt: world.now }]);

@@ -224,11 +224,22 @@ export function endTask(
   taskId: string,
   task: Task,
   end: { status: 'cancelled' | 'failed'; error: ShownError | null; supersededBy?: string },
+  world: World,
 ): void {
   const { status, error, supersededBy = null } = end;
   const { questionId, subAgentId } = task;
   if (questionId !== null) takeBack(draft, questionId);
-  draft.effects.push({ type: 'end_task', taskId, subAgentId, status, error, supersededBy, questionId });
+  // One that cannot be read is left as it is.
+  const asked = questionId !== null && world.questions.has(questionId) ? questionId : null;
+  draft.effects.push({
+    type: 'end_task',
+    taskId,
+    subAgentId,
+    status,
+    error,
+    supersededBy,
+    questionId: asked,
+  });
   forget(draft, taskId);
 }
 
@@ -323,7 +334,16 @@ export function giveUpOn(draft: Draft, taskId: string, world: World): void {
   const task = world.tasks.get(taskId);
   if (!task || isFinal(task.status)) return;
   const error = shown('repeated_question');
-  endTask(draft, taskId, task, { status: 'failed', error });
+  endTask(draft, taskId, task, { status: 'failed', error }, world);
+  report(draft, taskId, { ...task, status: 'failed', error }, world);
+}
+
+/** What the agent asks cannot be read: its task fails now, and not when the time to answer is over. */
+export function failUnreadable(draft: Draft, taskId: string, questionId: string, world: World): void {
+  const task = world.tasks.get(taskId);
+  if (task?.questionId !== questionId || isFinal(task.status) || isEnded(draft, taskId)) return;
+  const error = shown('malformed_document');
+  endTask(draft, taskId, task, { status: 'failed', error }, world);
   report(draft, taskId, { ...task, status: 'failed', error }, world);
 }
 

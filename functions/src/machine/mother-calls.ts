@@ -307,6 +307,6 @@ function cancelTask(draft: Draft, input: Input<'cancel_task'>, world: World): Re
   if (!task) return bad(`There is no task "${input.task_id}".`);
   if (isFinal(task.status)) return done(`It has already ended: ${task.status}.`);
   if (isEnded(draft, input.task_id)) return done('It has been stopped already.');
-  endTask(draft, input.task_id, task, { status: 'cancelled', error: null });
+  endTask(draft, input.task_id, task, { status: 'cancelled', error: null }, world);
   return done('Stopped.');
 }

@@ -4,6 +4,7 @@ import {
   cardFor,
   draftOf,
   excerptOf,
+  failUnreadable,
   fillSlots,
   forget,
   giveUpOn,
@@ -149,6 +150,7 @@ function canRetryMessage(
 function settleAsked(draft: Draft, mail: Extract<Incoming, { kind: 'asked' }>, world: World): boolean {
   const { questionId, taskId, mailId } = mail;
   const question = world.questions.get(questionId);
+  if (!question) failUnreadable(draft, taskId, questionId, world);
   if (question?.status !== 'open' || isResolved(draft, questionId, taskId)) {
     draft.effects.push({ type: 'consume', mailId });
     return true;

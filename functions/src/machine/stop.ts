@@ -69,7 +69,7 @@ function stopTasks(draft: Draft, taskIds: readonly string[], world: World): stri
     if (!task || isFinal(task.status)) return [];
     const isEnding = draft.effects.some((one) => one.type === 'end_task' && one.taskId === taskId);
     if (isEnding) return [];
-    endTask(draft, taskId, task, { status: 'cancelled', error: null });
+    endTask(draft, taskId, task, { status: 'cancelled', error: null }, world);
     return [`${task.agentName}, “${task.title}”`];
   });
 }

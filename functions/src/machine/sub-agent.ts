@@ -181,7 +181,8 @@ function withCalls(
     }
   }
   const [finished] = finishes;
-  if (finished && !asking && !isBad)
+  // Beside another call it is too early: the result was written before it could be seen what that gives.
+  if (finished && !asking && results.length === 0)
     return complete(state, finished.result, [assistantSays(state, finished.result, calls)]);
   for (const { call } of finishes)
     results.push({ call, content: 'Not finished: see the other results first.' });

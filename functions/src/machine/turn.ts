@@ -117,7 +117,8 @@ type Ending = { readonly words: string } | Exclude<TurnEvent, { toolCalls: unkno
 /** Rounds the turn off: every piece of mail is dealt with, whatever the model left undone. */
 function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnDecision {
   shareAnswers(draft, world);
-  relayLeftOver(draft, turn, world);
+  // A stop may be for the agents too: their questions stay in the mail, behind it.
+  if (!('stopped' in ending)) relayLeftOver(draft, turn, world);
   const finished = consumeFinished(draft, turn);
   // What she has done holds, even where the model failed after it.
   const failed = 'failed' in ending && !didSomething(draft) ? ending.failed : null;

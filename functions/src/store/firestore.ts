@@ -1,4 +1,5 @@
 import {
+  FieldPath,
   FieldValue,
   Timestamp,
   type DocumentData,
@@ -63,6 +64,11 @@ export function firestoreStore(db: Firestore): Store {
       : db.collection(query.collection);
     for (const [field, op, value] of query.where) built = built.where(field, op, encode(field, value));
     if (query.orderBy) built = built.orderBy(query.orderBy);
+    const { after, group, orderBy } = query;
+    if (after && orderBy !== undefined) {
+      const place = group ? after.path : after.id;
+      built = built.orderBy(FieldPath.documentId()).startAfter(after.data[orderBy], place);
+    }
     return built.limit(query.limit);
   };
 

@@ -24,6 +24,8 @@ export type Query = {
     value: unknown,
   ])[];
   readonly orderBy?: string;
+  /** Goes on after this result of the same query; only where it is sorted. */
+  readonly after?: StoredDocument;
   readonly limit: number;
 };
 

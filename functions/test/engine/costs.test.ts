@@ -1,8 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { SCHEMA_VERSION, limits, paths, type UserMessage } from '../../src/contracts/index.ts';
-import { create } from '../../src/store/documents.ts';
-import { SERVER_TIME } from '../../src/store/port.ts';
+import { limits, paths } from '../../src/contracts/index.ts';
 import { Dispatcher } from '../support/dispatcher.ts';
+import { seedMessages, seedTasks } from '../support/long-chat.ts';
 import { newBill, type Bill } from '../support/observed-store.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
@@ -101,40 +100,25 @@ describe('what it costs', () => {
     await expectSound(world);
   });
 
-  it('a direct answer in a chat of 10, of 20 and of 5,000 messages -> the same reads, and once her memory is full, as many bytes', async () => {
-    const costOf = async (length: number) => {
+  it('a direct answer in a chat of 10, of 20, and of 10,000 messages with 200 tasks -> the same reads and writes, and once her memory is full, as many bytes', async () => {
+    const costOf = async (length: number, tasks = 0) => {
       const world = await openWorld({ mother: plainMother });
       const events = new Dispatcher(world);
       for (let said = 0; said < Math.min(length, limits.recentMessages); said += 2) {
         await world.write('Hello');
         await events.drain();
       }
-      await seed(world, length - limits.recentMessages);
-      expect(await world.messages()).toHaveLength(length);
+      await seedMessages(world, length - limits.recentMessages);
+      await seedTasks(world, tasks);
+      expect(await world.documents(paths.messages.all(world.chat))).toHaveLength(length);
       const bill = await billOf(world, events, () => world.write('Hello'));
-      print(`A direct answer in a chat of ${length} messages`, bill);
+      print(`A direct answer in a chat of ${length} messages and ${tasks} tasks`, bill);
       return bill;
     };
-    const [of10, of20, of5000] = [await costOf(10), await costOf(20), await costOf(5_000)];
-    expect([of20.reads, of5000.reads]).toEqual([of10.reads, of10.reads]);
-    expect([of20.writes, of5000.writes]).toEqual([of10.writes, of10.writes]);
+    const [of10, of20, of10000] = [await costOf(10), await costOf(20), await costOf(10_000, 200)];
+    expect([of20.reads, of10000.reads]).toEqual([of10.reads, of10.reads]);
+    expect([of20.writes, of10000.writes]).toEqual([of10.writes, of10.writes]);
     // A few digits more or less in times.
-    expect(Math.abs(of5000.bytesRead / of20.bytesRead - 1)).toBeLessThan(0.01);
+    expect(Math.abs(of10000.bytesRead / of20.bytesRead - 1)).toBeLessThan(0.01);
   });
 });
-
-/** Fills a chat with messages that were dealt with long ago. */
-async function seed(world: TestWorld, count: number): Promise<void> {
-  for (let from = 0; from < count; from += 500) {
-    const writes = Array.from({ length: Math.min(500, count - from) }, (_, n) =>
-      create<UserMessage>(paths.messages.one(world.chat, `old${String(from + n).padStart(17, '0')}`), {
-        schemaVersion: SCHEMA_VERSION,
-        role: 'user',
-        content: 'Something that was said long ago.',
-        status: 'handled',
-        createdAt: SERVER_TIME,
-      }),
-    );
-    await world.database.commit(writes);
-  }
-}

@@ -52,13 +52,18 @@ describe('an invocation with little time left', () => {
     await expectSound(world);
   });
 
-  it('something new is said in between -> the turn begins again with it, and answers both', async () => {
+  it('something new is said in between -> the turn goes on with what it has, and the new message has the next one', async () => {
     const world = await openInMemory({ mother: reading });
     const first = await world.write('Hello');
     await world.deliver(MOTHER, LITTLE);
     const second = await world.write('Are you there?');
     await world.takeWakes();
-    expect(await world.said()).toMatchObject([{ status: 'complete', inReplyTo: [first, second] }]);
+    expect(await world.said()).toMatchObject([
+      { status: 'complete', inReplyTo: [first] },
+      { status: 'complete', inReplyTo: [second] },
+    ]);
+    // Two each: what the first one had read before is not asked for again.
+    expect(world.model.requests).toHaveLength(4);
     await expectSound(world);
   });
 

@@ -122,6 +122,37 @@ describe('a document that cannot be read is logged, and the rest goes on', () =>
     expect(await world.said()).toHaveLength(4);
   });
 
+  it.each([
+    { title: 'when Mother is to check it', stop: false },
+    { title: 'when its task is stopped', stop: true },
+  ])(
+    'a question, $title -> its task ends at once, not in 7 days, and the person is told',
+    async ({ stop }) => {
+      const world = await openInMemory(scenarioA, { inProcess: false });
+      await world.say('Plan a call');
+      const [task] = await world.tasks();
+      await world.deliver(task?.subAgentId);
+      const [question] = await world.questions();
+      await world.change(paths.questions.one(world.chat, question?.id ?? ''), { kind: 'riddle' });
+      if (stop) await world.say('', { stop: { kind: 'task', id: task?.id ?? '' } });
+      else await world.deliver();
+      expect(await world.tasks()).toMatchObject([
+        stop
+          ? { status: 'cancelled', questionId: null }
+          : { status: 'failed', questionId: null, error: { code: 'malformed_document' } },
+      ]);
+      const told = (await world.said()).flatMap(({ taskIds }) => taskIds);
+      expect(told).toEqual(stop ? [] : [task?.id]);
+      expect(await world.mail()).toEqual([]);
+      expect(await world.chatDocument()).toMatchObject({ counts: { running: 0, waiting: 0 } });
+      await world.takeWakes();
+      expect(await world.subAgentState({ actorId: task?.subAgentId ?? '' })).toMatchObject({
+        phase: 'ended',
+      });
+      await expectLeft(world, 0);
+    },
+  );
+
   it('a task -> its agent ends, the person is told, and the chat goes on', async () => {
     const { world, question, task } = await waiting();
     await world.say('Berlin', { replyTo: question.id });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/contracts/index.ts';
 import { plainMother } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { openInMemory, TestWorld } from '../support/test-world.ts';
 
 /** Delegates six tasks in two answers; each asks something of its own before it finishes. */
 const sixTasks: Script = {
@@ -84,6 +84,18 @@ describe('a person who spams', () => {
     const refused = (await world.messages()).filter(({ status }) => status === 'refused');
     expect(refused).toHaveLength(11);
     expect((await world.said()).filter(({ kind }) => kind === 'notice')).toHaveLength(1);
+    expect(world.errors()).toEqual([]);
+  });
+});
+
+describe('more mail than one wake takes', () => {
+  it('the rest is taken up by another wake, not by the sweeper', async () => {
+    const world = await openInMemory({ mother: plainMother });
+    for (let sent = 0; sent < 21 * limits.mailPerTurn; sent += 1) await world.write('Hello');
+    await world.deliver();
+    expect(await world.takeWakes()).toBe(1);
+    const left = (await world.messages()).filter(({ status }) => status === 'sent');
+    expect(left).toEqual([]);
     expect(world.errors()).toEqual([]);
   });
 });

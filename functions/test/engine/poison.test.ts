@@ -120,6 +120,27 @@ describe('a step at which every process dies', () => {
     await expectSound(world);
   });
 
+  it('what Mother settles without a model, and can never be stored -> after the fourth try it is refused, and the rest goes on', async () => {
+    const world = await openInMemory({
+      ...scenarioA,
+      mother: (seen) => (seen.messages[0]?.text === 'Hello' ? { text: 'Hi.' } : scenarioA.mother(seen)),
+    });
+    await world.say('Plan a call');
+    const [question] = await world.questions();
+    // The line that would follow on the answer is there already, and nobody knows where from.
+    await world.database.commit([
+      { op: 'create', path: paths.messages.one(world.chat, `ack-${question?.id}`), data: {} },
+    ]);
+    const answer = await world.write('Berlin', { replyTo: question?.id ?? '' });
+    const other = await world.write('Hello');
+    for (let attempt = 0; attempt < 6; attempt += 1) await world.deliver().catch(() => undefined);
+    const statusOf = async (id: string) =>
+      (await world.database.get(paths.messages.one(world.chat, id)))?.data['status'];
+    expect([await statusOf(answer), await statusOf(other)]).toEqual(['refused', 'handled']);
+    expect(await world.questions()).toMatchObject([{ status: 'relayed' }]);
+    expect(await world.mother()).toMatchObject({ owner: null, attempts: 0 });
+  });
+
   it('a sub-agent’s, whose commit can never be stored -> it does not try for ever; its task fails', async () => {
     const world = await openInMemory(scenarioA, { inProcess: false });
     await world.say('Plan a call');

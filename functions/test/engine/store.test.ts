@@ -139,6 +139,32 @@ describe.each(stores)('%s', (_, open) => {
     expect(ids(await store.query({ ...query, where: [['dueAt', '<=', 3]], limit: 2 }))).toEqual(['b', 'c']);
   });
 
+  it.each([{ over: 'one collection' }, { over: 'all of one name' }])(
+    'goes on after a result, over $over, also among equal times',
+    async ({ over }) => {
+      const name = `c${randomUUID()}`;
+      const paths = ['a', 'b', 'c', 'd', 'e'].map((id) => `${name}/x/${name}/${id}`);
+      const dueAt = (n: number) => (n < 3 ? 1_000 : 2_000);
+      await store.commit(paths.map((path, n) => ({ op: 'set', path, data: { dueAt: dueAt(n) } })));
+      const query = {
+        ...(over === 'one collection'
+          ? { collection: `${name}/x/${name}` }
+          : { collection: name, group: true as const }),
+        where: [],
+        orderBy: 'dueAt',
+        limit: 2,
+      };
+      const found: string[] = [];
+      for (let after: StoredDocument | undefined; ;) {
+        const page = await store.query(after ? { ...query, after } : query);
+        found.push(...page.map(({ id }) => id));
+        after = page.at(-1);
+        if (!after) break;
+      }
+      expect(found).toEqual(['a', 'b', 'c', 'd', 'e']);
+    },
+  );
+
   it('finds what has any of several values in a list', async () => {
     const folder = folderOf(place());
     const tags = { a: ['x', 'y'], b: ['z'], c: ['y'] };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { limits } from '../../src/contracts/index.ts';
-import { isTurn, sweep } from '../../src/engine/sweep.ts';
+import { limits, paths } from '../../src/contracts/index.ts';
+import { sweep } from '../../src/engine/sweep.ts';
 import { ModelError } from '../../src/model/index.ts';
 import { play } from '../support/dispatcher.ts';
 import { finalState } from '../support/final-state.ts';
@@ -9,7 +9,7 @@ import { patient } from '../support/patient.ts';
 import type { MotherView } from '../support/scripted-model.ts';
 import { plainMother, scenarioA, scenes } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
-import { TestWorld } from '../support/test-world.ts';
+import { TestWorld, openInMemory } from '../support/test-world.ts';
 
 // Many steps each: with room for a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -35,6 +35,20 @@ async function rescuesAfter(world: TestWorld, ms: number): Promise<number> {
   const rescues = await sweep(world.engine);
   await world.takeWakes();
   return rescues;
+}
+
+/** A chat with so many actors whose state nobody can read, and whose time came a day ago. */
+async function brokenActors(count: number): Promise<TestWorld> {
+  const world = await openInMemory({ mother: plainMother });
+  const data = { schemaVersion: 0, kind: 'sub_agent', dueAt: Date.now() - DAY };
+  await world.database.commit(
+    Array.from({ length: count }, (_, n) => ({
+      op: 'create',
+      path: paths.states.one(world.chat, `agent-${n}`),
+      data,
+    })),
+  );
+  return world;
 }
 
 const nextCommit = (world: TestWorld) =>
@@ -114,10 +128,55 @@ describe('the sweeper', () => {
     await expectSound(world);
   });
 
-  it('what no wake can mend is tried every minute, then every ten minutes, then every hour', () => {
-    const minutes = Array.from({ length: 120 }, (_, minute) => minute);
-    const tries = (ageMs: number) => minutes.filter((minute) => isTurn(ageMs, minute)).length;
-    expect([tries(5 * MINUTE), tries(60 * MINUTE), tries(DAY)]).toEqual([120, 12, 2]);
+  it('what no wake can mend is tried every minute ten times, then every ten minutes, then every hour', async () => {
+    const world = await brokenActors(1);
+    const tried = async (minutes: number) => {
+      let rescues = 0;
+      for (let minute = 0; minute < minutes; minute += 1) rescues += await rescuesAfter(world, MINUTE);
+      return rescues;
+    };
+    expect([await tried(10), await tried(120), await tried(6 * 60)]).toEqual([10, 12, 6]);
+  });
+
+  it('an outage of half an hour, in which a sub-agent died -> woken by the first sweep, whatever the minute', async () => {
+    for (const minutes of [31, 38, 45]) {
+      const world = await openInMemory(scenarioA, { inProcess: false });
+      await world.say('Plan a call');
+      world.model.beforeAnswer = () => (world.store.die(), new Promise(() => undefined));
+      const [task] = await world.tasks();
+      void world.deliver(task?.subAgentId);
+      await vi.waitUntil(() => world.model.requests.length === 2, patient);
+      const other = await world.another(scenarioA);
+      other.aheadMs += minutes * MINUTE;
+      expect(await sweep(other.engine)).toBeGreaterThan(0);
+      await other.takeWakes();
+      await other.takeWakes();
+      expect(await other.tasks()).toMatchObject([{ status: 'waiting' }]);
+    }
+  });
+
+  it('nobody takes its wakes for an hour -> that counts as no try, and it is woken every minute', async () => {
+    const world = await openInMemory({ mother: plainMother }, { inProcess: false });
+    await world.write('Hello');
+    let made = 0;
+    for (let minute = 0; minute < 60; minute += 1) {
+      world.aheadMs += MINUTE;
+      made += await sweep(world.engine);
+    }
+    expect(made).toBeGreaterThanOrEqual(59);
+    expect(await world.takeWakes()).toBe(made);
+    await expectSound(world);
+  });
+
+  it('more than a batch of what cannot be mended, all of it older -> a new one is woken by the next sweep', async () => {
+    const world = await brokenActors(limits.sweepBatch + 50);
+    await world.write('Hello');
+    expect(await rescuesAfter(world, 2 * MINUTE)).toBe(limits.sweepBatch + 51);
+    for (let minute = 0; minute < 10; minute += 1) await rescuesAfter(world, MINUTE);
+    world.inProcess = false;
+    const again = await world.write('And now?');
+    expect(await rescuesAfter(world, 2 * MINUTE)).toBe(1);
+    expect((await world.messages()).find(({ id }) => id === again)).toMatchObject({ status: 'handled' });
   });
 
   it('a question is not answered for 7 days -> it expires, its task fails, and the person is told', async () => {
@@ -138,6 +197,24 @@ describe('the sweeper', () => {
     expect(await world.mother()).toMatchObject({ tasks: [], questions: [] });
     await expectSound(world);
     expect(await rescuesAfter(world, DAY)).toBe(0);
+  });
+
+  it('a question expires just when it is answered -> the answer counts, and nothing fails', async () => {
+    const world = await openInMemory(scenarioA);
+    await world.say('Plan a call');
+    const [asked] = await world.questions();
+    const other = await world.another(scenarioA, { inProcess: false });
+    world.aheadMs += limits.questionMs + MINUTE;
+    world.store.beforeCommit = async (writes) => {
+      if (!writes.some(({ path, op }) => op === 'update' && path.includes('/questions/'))) return;
+      world.store.beforeCommit = () => undefined;
+      await other.say('Berlin', { replyTo: asked?.id ?? '' });
+    };
+    await world.deliver(asked?.subAgentId);
+    expect(await world.questions()).toMatchObject([{ status: 'answered', answer: 'Berlin' }]);
+    expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
+    expect([...world.errors(), ...other.errors()]).toEqual([]);
+    await expectSound(world);
   });
 
   it('a task is cancelled before its agent has read what it was told -> no wake afterwards', async () => {

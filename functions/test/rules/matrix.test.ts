@@ -105,6 +105,7 @@ const matrix: Record<string, Row> = {
   [`${CHAT}/state`]: { stored: aMotherState(TENANT), contract: actorState },
   [`${CHAT}/budgets`]: { stored: anything() },
   [`${CHAT}/wakes`]: { stored: aWake(), contract: wake },
+  [`${CHAT}/rescues`]: { stored: anything() },
 
   // A tenant's.
   [`tenants`]: { get: members, stored: aTenant(), contract: tenant },
@@ -226,6 +227,7 @@ describe('the matrix lists every collection', () => {
     mail: paths.mail.all(ref),
     states: paths.states.all(ref),
     wakes: paths.wakes.all(ref),
+    rescues: paths.rescues.all(ref),
     tenant: parentOf(paths.tenant('t')),
     member: parentOf(paths.member('t', 'u')),
     agents: paths.agents('t'),

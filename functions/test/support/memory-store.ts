@@ -142,7 +142,7 @@ export class MemoryStore implements Store {
     return document ? { path, id: idOf(path), data: document.data, version: document.version } : null;
   }
 
-  #find({ collection, group, where, orderBy, limit }: Query): StoredDocument[] {
+  #find({ collection, group, where, orderBy, after, limit }: Query): StoredDocument[] {
     const isIn = (path: string) =>
       group ? idOf(parentOf(path)) === collection : parentOf(path) === collection;
     const found = [...this.#documents.keys()]
@@ -152,7 +152,12 @@ export class MemoryStore implements Store {
       .filter(({ data }) => where.every(([field, op, value]) => matches(data[field], op, value)))
       .filter(({ data }) => orderBy === undefined || data[orderBy] !== undefined);
     const keyOf = ({ data }: StoredDocument) => (orderBy === undefined ? 0 : comparable(data[orderBy]));
-    return found.toSorted((a, b) => keyOf(a) - keyOf(b) || (a.path < b.path ? -1 : 1)).slice(0, limit);
+    const compare = (a: StoredDocument, b: StoredDocument) =>
+      keyOf(a) - keyOf(b) || (a.path === b.path ? 0 : a.path < b.path ? -1 : 1);
+    return found
+      .filter((one) => !after || compare(one, after) > 0)
+      .toSorted(compare)
+      .slice(0, limit);
   }
 
   #listen<T>(look: () => T, fingerprint: (found: T) => string, onChange: (found: T) => void): () => void {

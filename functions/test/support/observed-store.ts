@@ -31,6 +31,7 @@ export class ObservedStore implements Store {
   readonly #inner: Store;
   readonly #listening = new Set<() => void>();
   readonly #unheard = new Set<Promise<void>>();
+  readonly #heard = new Map<string, Version>();
   #dead = false;
   /** Of what a query over all chats finds, only this is seen: other tests have chats in the same database. */
   readonly #within: string;
@@ -120,6 +121,7 @@ export class ObservedStore implements Store {
         heard();
         this.#read(`${kindOf(path)} (listener)`, [document]);
         if (!this.#dead) onChange(document);
+        if (document) this.#heard.set(path, document.version);
       }),
     );
   }
@@ -134,6 +136,11 @@ export class ObservedStore implements Store {
   /** Waits until every listener has heard what there is: a real model takes longer than that. */
   async everyListenerHeard(): Promise<void> {
     await Promise.all(this.#unheard);
+  }
+
+  /** Whether who listens to this document has heard of its last change. */
+  async isHeard(path: string): Promise<boolean> {
+    return this.#heard.get(path) === (await this.#inner.get(path))?.version;
   }
 
   #listen(heard: () => void, stop: () => void): () => void {

@@ -23,11 +23,18 @@ export async function expectSound(world: TestWorld): Promise<void> {
   expect(states.filter(({ data }) => data['owner'] !== null || data['leaseEndsAt'] !== null)).toEqual([]);
   expect(messages.filter(({ status }) => status === 'sent' || status === 'streaming')).toEqual([]);
 
-  // Every message of the person's that was handled is followed by something to see; a stop is a line of its own.
+  // Every message of the person's that was handled is followed by something to see. A stop is drawn with what became of
+  // it, and is what follows on a message that it left without a reply.
   const replied = new Set(messages.flatMap((one) => (one.role === 'assistant' ? one.inReplyTo : [])));
+  const stops = messages.filter((one) => one.role === 'user' && one.status === 'handled' && one.stop);
   const unheard = messages.filter(
     (one) =>
-      one.role === 'user' && one.status === 'handled' && !one.retry && !one.stop && !replied.has(one.id),
+      one.role === 'user' &&
+      one.status === 'handled' &&
+      !one.retry &&
+      !one.stop &&
+      !replied.has(one.id) &&
+      !stops.some(({ createdAt }) => createdAt >= one.createdAt),
   );
   expect(unheard).toEqual([]);
 

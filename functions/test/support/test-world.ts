@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { getApps, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import type { z } from 'zod';
-import { builtInTools } from '../../src/connectors/index.ts';
+import { builtInTools, type Tool } from '../../src/connectors/index.ts';
 import {
   MOTHER,
   SCHEMA_VERSION,
@@ -56,6 +56,8 @@ type Options = {
   readonly chat?: ChatRef;
   /** The database; the Firestore emulator if none is given. */
   readonly database?: Store;
+  /** What agents' tools really do; the built-in ones if none are given. */
+  readonly tools?: readonly Tool[];
 };
 
 let emulator: Promise<Store> | null = null;
@@ -102,7 +104,7 @@ export class TestWorld {
     this.engine = {
       store: this.store,
       model: this.model,
-      tools: Object.values(builtInTools),
+      tools: options.tools ?? Object.values(builtInTools),
       catalogue: createCatalogue(this.store, now, (error) =>
         log('error')('agent_unreadable', { error: String(error) }),
       ),

@@ -153,6 +153,18 @@ describe('a step that ends the task', () => {
     expect(result).toMatch(/^(?:🎉)+…$/u);
   });
 
+  it('finish beside a tool -> not finished: it sees what the tool gave back first', () => {
+    const tools = new Map([['call-0', { content: '{"result":"3"}', ok: true, verb: 'Calculating' }]]);
+    const both = calling([{ ...call('calculate', { expression: '1+2' }), id: 'call-0' }, finish()]);
+    const { effects, again } = decideStep(subAgentState(), both, tools, NOW);
+    expect(again).toBe(true);
+    expect(ofSubAgent(effects, 'complete')).toEqual([]);
+    expect(said(effects).slice(1)).toEqual([
+      expect.stringContaining('{"result":"3"}'),
+      expect.stringContaining('Not finished: see the other results first.'),
+    ]);
+  });
+
   it('finish twice -> the first counts', () => {
     expect(ofSubAgent(step(calling([finish('a'), finish('b')])).effects, 'complete')).toEqual([
       { type: 'complete', result: 'a' },
