@@ -104,7 +104,7 @@ test('the shortcuts are listed, from a key, from the menu, and from the palette'
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
 
-  const menu = page.getByRole('button', { name: 'Chat menu' });
+  const menu = page.getByRole('banner').getByRole('button', { name: 'Options' });
   await menu.click();
   await expectAccessible(page, 'chat-menu');
   await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
@@ -121,7 +121,7 @@ test('a chat is taken along as Markdown and as JSON', async ({ page }) => {
   await choice(page, 'Planner', 'Berlin').click();
   await result(page, 'Planner').waitFor();
   const exported = async (name: string) => {
-    await page.getByRole('button', { name: 'Chat menu' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'Options for' }).click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name }).click(),
