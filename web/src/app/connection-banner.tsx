@@ -10,7 +10,7 @@ import { useSubscription } from '../lib/subscription/source.ts';
 const PATIENCE_MS = 5_000;
 
 const NOT_REACHED = emulated
-  ? `The Firestore emulator on ${EMULATOR_HOST}:${ports.firestore} does not answer. Check that npm start is running; what you send goes out when it is back.`
+  ? `The Firestore emulator on ${EMULATOR_HOST}:${ports.firestore} does not answer. Check that npm start is running; what you send waits.`
   : 'The server does not answer. What you send goes out when it does.';
 
 /** Says why nothing moves. `live`: the server confirms what the page shows. */
