@@ -33,11 +33,11 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, onStop, problem 
   const { replyingIn } = attention;
   const unfinished = unfinishedTasks(now);
 
-  // Opening a chat puts the cursor where one writes; not on a touch screen, where that would raise the keyboard.
+  // Opening a chat puts the cursor where one writes; not on a touch screen, where that would raise the keyboard, and not
+  // where a notice has it, with the way back from what led here.
   useEffect(() => {
-    if (draftKey !== '' && window.matchMedia('(hover: hover)').matches) {
-      input.current?.focus({ preventScroll: true });
-    }
+    if (draftKey === '' || document.activeElement?.closest('[data-notice]')) return;
+    if (window.matchMedia('(hover: hover)').matches) input.current?.focus({ preventScroll: true });
   }, [input, draftKey]);
 
   const state = stateOf(now.chat);
