@@ -140,6 +140,37 @@ describe('what was written while the server did not answer', () => {
     expect(await sent(chat)).toEqual(['Thanks for closing: handled']);
   });
 
+  test('is sent for who wrote it, and for nobody who signs in after them', async ({
+    browser,
+    pages,
+    weather,
+  }) => {
+    const page = await pages.openAlone(browser, weather.options);
+    await signInAs(page, 'Alice');
+    weather.breakOff('firestore');
+    await say(page, 'Thanks for Alice alone');
+    await mine(page, 'Thanks for Alice alone').getByText('Sending…').waitFor();
+    const chat = pathOf(page, 'alice');
+    const enter = async (name: string) => {
+      await page.getByRole('button', { name: /^Account of/u }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('button', { name: `Continue as ${name}` }).click();
+      await page.getByRole('button', { name: `Account of ${name}` }).waitFor();
+    };
+    await enter('Bob');
+    weather.clearUp();
+    await page.goto('/');
+    await startChat(page, 'Hello');
+    await complete(mothers(page)).waitFor();
+    expect(await kept(page)).toBe(1);
+    expect(await readCollection(`${chat}/messages`)).toEqual([]);
+    expect(await readCollection(`${chat.replace('alice', 'bob')}/messages`)).toEqual([]);
+
+    await enter('Alice');
+    await expect.poll(() => sent(chat)).toEqual(['Thanks for Alice alone: handled']);
+    await expect.poll(() => kept(page)).toBe(0);
+  });
+
   test('and got there although nobody said so, is not sent again and does not come back', async ({
     browser,
     pages,
