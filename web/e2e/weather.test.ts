@@ -14,6 +14,8 @@ import { signInAs, signInByEmail, test } from './support/fixtures.ts';
 
 const AN_HOUR = 3_600_000;
 const A_MINUTE = 60_000;
+/** An hour that passes at once is longer than Firestore waits for an answer. */
+const TOO_LATE = /Could not reach Cloud Firestore/u;
 const REFUSED_TOKEN = /status of 400 .*securetoken\.googleapis\.com/u;
 
 describe('the backend is not there', () => {
@@ -63,9 +65,8 @@ describe('the backend is not there', () => {
     weather.breakOff('auth', 'firestore', 'functions');
     await say(page, 'Thanks for waiting');
     await mine(page, 'Thanks for waiting').getByText('Sending…').waitFor();
-    // The SDK tries a few times, ten seconds apart, before it believes it.
     const banner = page.getByRole('region', { name: 'Connection' });
-    await banner.getByText('The Firestore emulator on 127.0.0.1:').waitFor({ timeout: A_MINUTE });
+    await banner.getByText('The Firestore emulator on 127.0.0.1:').waitFor();
     await expectAccessible(page, 'backend-gone');
 
     weather.clearUp();
@@ -73,7 +74,7 @@ describe('the backend is not there', () => {
     await complete(mothers(page, 'You’re welcome')).waitFor();
     await banner.waitFor({ state: 'detached' });
     expect(await mothers(page, 'You’re welcome').count()).toBe(1);
-  }, 120_000);
+  });
 
   test('for what is stored: the page says that nothing has taken it, and finds out why', async ({
     browser,
@@ -117,7 +118,7 @@ describe('the sign-in ends while the page is open', () => {
     browser,
     pages,
   }) => {
-    pages.expectedErrors.push(REFUSED_TOKEN);
+    pages.expectedErrors.push(REFUSED_TOKEN, TOO_LATE);
     const account = await makeAccount('Erin');
     const page = await pages.openAlone(browser);
     await page.clock.install();
@@ -136,7 +137,7 @@ describe('the sign-in ends while the page is open', () => {
   // In Google's words: the emulator knows no revoked token, and says something else of a deleted account.
   for (const reason of ['USER_NOT_FOUND', 'TOKEN_EXPIRED']) {
     test(`the account or its token is gone (${reason}): the page says so`, async ({ browser, pages }) => {
-      pages.expectedErrors.push(REFUSED_TOKEN);
+      pages.expectedErrors.push(REFUSED_TOKEN, TOO_LATE);
       const page = await pages.openAlone(browser);
       await page.clock.install();
       await signInAs(page, 'Bob');

@@ -1,5 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { Button } from '../components/ui/button.tsx';
+import { sending } from '../features/chat/data/send-message.ts';
 import { EMULATOR_HOST, emulated, ports } from '../lib/env.ts';
 import { reconnect } from '../lib/firebase/firestore.ts';
 import { useLasting } from '../lib/lasting.ts';
@@ -8,6 +9,7 @@ import { useSubscription } from '../lib/subscription/source.ts';
 
 /** A short loss is not worth a word. */
 const PATIENCE_MS = 5_000;
+const SENDING_TAKES_MS = 10_000;
 
 const NOT_REACHED = emulated
   ? `The Firestore emulator on ${EMULATOR_HOST}:${ports.firestore} does not answer. Check that npm start is running; what you send waits.`
@@ -17,7 +19,9 @@ const NOT_REACHED = emulated
 export function ConnectionBanner({ live }: { live: boolean }) {
   const isOnline = useSubscription(online);
   const cutOff = useLasting(!live, PATIENCE_MS);
-  if (isOnline && !cutOff) return null;
+  // The SDK believes for up to a minute in a server that has gone; what does not get there tells sooner.
+  const stuck = useLasting(useSubscription(sending), SENDING_TAKES_MS);
+  if (isOnline && !cutOff && !stuck) return null;
   return (
     <section
       aria-label="Connection"

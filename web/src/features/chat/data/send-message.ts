@@ -1,6 +1,7 @@
 import { paths } from 'functions/contracts';
 import { collection, doc, getDocFromServer, setDoc } from 'firebase/firestore';
 import { db } from '../../../lib/firebase/firestore.ts';
+import { shared, type Source } from '../../../lib/subscription/source.ts';
 import { messageDocument, type Outgoing } from './outgoing.ts';
 import { startChat } from './start-chat.ts';
 import { forgetUnsent, keepUnsent, type Unsent, unsentOf } from './unsent.ts';
@@ -21,6 +22,16 @@ export function compose({ uid, tenantId, chatId }: Where, outgoing: Outgoing): U
 
 /** What this page is sending. */
 const underway = new Set<string>();
+let tell = (): void => {};
+
+/** Whether this page is sending anything. */
+export const sending: Source<boolean> = shared(false, (set) => {
+  tell = () => set(underway.size > 0);
+  tell();
+  return () => {
+    tell = () => {};
+  };
+});
 
 /** What was being sent when a page was left. */
 export const leftBehind = (uid: string): Unsent[] =>
@@ -47,6 +58,7 @@ async function isStored(uid: string, { chatId, messageId }: Unsent): Promise<boo
  */
 export async function deliver(uid: string, unsent: Unsent): Promise<void> {
   underway.add(unsent.messageId);
+  tell();
   keepUnsent(uid, unsent);
   try {
     await write(uid, unsent);
@@ -60,6 +72,7 @@ export async function deliver(uid: string, unsent: Unsent): Promise<void> {
     }
   } finally {
     underway.delete(unsent.messageId);
+    tell();
   }
   forgetUnsent(uid, unsent);
 }
