@@ -28,7 +28,9 @@
 //   … Round it up                      beside the rate: her answer holds a number that was not said
 //   … Take your time                   Mother's check of a question takes a second
 //   Tell me a long story               600 words, slowly
-//   fail with 401|429|500|cut|empty|garbage     Mother's model call fails like that; "fail once with 401" until Retry
+//   fail with 401|429|quota|500|cut|empty|garbage
+//                                      Mother's model call fails like that; "fail once with 401" until Retry
+//   fail with busy                     the same with 429, and the wish to be left alone for twenty seconds
 //   … the agent fails with 401|…                with work for an agent: its model call fails like that
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -104,6 +106,15 @@ const errors: Readonly<Partial<Record<Fault, FixtureResponse>>> = {
   },
   '429': {
     status: 429,
+    error: { message: 'Too many requests.', type: 'rate_limit_error', code: 'rate_limit_exceeded' },
+  },
+  quota: {
+    status: 429,
+    error: { message: 'You exceeded your quota.', type: 'insufficient_quota', code: 'insufficient_quota' },
+  },
+  busy: {
+    status: 429,
+    retryAfter: 20,
     error: { message: 'Too many requests.', type: 'rate_limit_error', code: 'rate_limit_exceeded' },
   },
   '500': { status: 500, error: { message: 'The server had an error.', type: 'server_error' } },

@@ -2,7 +2,7 @@
 export type Call = { readonly name: string; readonly input: Readonly<Record<string, unknown>> };
 
 /** Ways in which a model fails, on demand. */
-export const faults = ['401', '429', '500', 'cut', 'empty', 'garbage'] as const;
+export const faults = ['401', '429', 'quota', 'busy', '500', 'cut', 'empty', 'garbage'] as const;
 export type Fault = (typeof faults)[number];
 
 /** What the scripted model answers to one request. */

@@ -104,7 +104,7 @@ test('the shortcuts are listed, from a key, from the menu, and from the palette'
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
 
-  const menu = page.getByRole('button', { name: 'Chat menu' });
+  const menu = page.getByRole('banner').getByRole('button', { name: 'Options' });
   await menu.click();
   await expectAccessible(page, 'chat-menu');
   await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
@@ -120,8 +120,23 @@ test('a chat is taken along as Markdown and as JSON', async ({ page }) => {
   await startChat(page, PLAN);
   await choice(page, 'Planner', 'Berlin').click();
   await result(page, 'Planner').waitFor();
+  const menu = page.getByRole('banner').locator('[aria-haspopup=menu]');
+  expect(await menu.count()).toBe(1);
+  await menu.click();
+  const offers = [
+    'Rename',
+    'Pin',
+    'Export as Markdown',
+    'Export as JSON',
+    'Commands',
+    'Keyboard shortcuts',
+    'Delete',
+  ];
+  for (const name of offers) await page.getByRole('menuitem', { name }).waitFor();
+  await expectAccessible(page, 'chat-options');
+  await page.keyboard.press('Escape');
   const exported = async (name: string) => {
-    await page.getByRole('button', { name: 'Chat menu' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'Options for' }).click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name }).click(),
@@ -160,6 +175,10 @@ test('a link to a message or a task shows it and puts the focus there', async ({
   await expect
     .poll(() => mine(page, 'Tell me').evaluate((article) => article === document.activeElement))
     .toBe(true);
+  await expectAccessible(page, 'linked-message');
+  // Nothing of the row's words is under the ring around it.
+  const distance = await mine(page, 'Tell me').evaluate((article) => getComputedStyle(article).outlineOffset);
+  expect(Number.parseFloat(distance)).toBeGreaterThan(4);
   const top = (await mine(page, 'Tell me').boundingBox())?.y ?? -1;
   expect(top).toBeGreaterThan(0);
 

@@ -200,7 +200,7 @@ test('orchestrator-notify: a task that ended is reported', async () => {
     error: { code: 'interrupted', message: 'It was interrupted by hand.' },
     finishedAt: new Date(),
   });
-  const report = await chat.heard('Planner could not finish. It was interrupted by hand.');
+  const report = await chat.heard('Planner could not finish.');
   expect(report.data['taskIds']).toEqual([task.id]);
   await chat.gone('/mail/by-hand');
 });

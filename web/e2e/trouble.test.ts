@@ -120,7 +120,10 @@ describe('what fails', () => {
     const blocks = task(page, /^Task: Plan a call with the team in Berlin/u);
     await blocks.getByText('The model provider rejected the key.').waitFor();
     await complete(mothers(page, 'Planner could not finish.')).waitFor();
+    expect(await page.getByText('The model provider rejected the key.').count()).toBe(1);
     await expectAccessible(page, 'agent-failed');
+    await page.getByRole('button', { name: "Go to Planner's task" }).click();
+    expect(await blocks.evaluate((block) => block === document.activeElement)).toBe(true);
     await blocks.getByRole('button', { name: "Retry Planner's task" }).click();
 
     await complete(mothers(page, 'Planner is trying again.')).waitFor();

@@ -319,14 +319,16 @@ export function reportOf(task: Task): string {
   }
 }
 
-/** Says in the main chat how a task ended, by template. */
+/**
+ * Says in the main chat how a task ended, by template. Why it failed stands in the task's own block, beside Retry, and
+ * not here again; Mother keeps it in mind all the same.
+ */
 export function report(draft: Draft, taskId: string, task: Task, world: World): void {
-  say(
-    draft,
-    world.now,
-    `result-${taskId}`,
-    post({ kind: 'result', content: reportOf(task), taskIds: [taskId] }),
-  );
+  const id = `result-${taskId}`;
+  const remembered = reportOf(task);
+  const content = task.status === 'failed' ? `${task.agentName} could not finish.` : remembered;
+  draft.effects.push({ type: 'post', id, post: post({ kind: 'result', content, taskIds: [taskId] }) });
+  if (remembered !== '') remember(draft, [{ id, from: 'mother', text: remembered, createdAt: world.now }]);
 }
 
 /** The agent has asked the same too often: its task fails, and the person hears why. */

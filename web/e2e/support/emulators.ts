@@ -123,8 +123,12 @@ export async function withoutTriggers(write: () => Promise<void>): Promise<void>
 
 export type Stored = { readonly id: string; readonly data: Fields };
 
+/** Without it, a list ends after the first few. */
+const MOST = 1_000;
+
 export async function readCollection(path: string): Promise<Stored[]> {
-  const { documents = [] } = await done<{ documents?: WireDocument[] }>(await firestore('GET', path));
+  const response = await firestore('GET', `${path}?pageSize=${MOST}`);
+  const { documents = [] } = await done<{ documents?: WireDocument[] }>(response);
   return documents.map(({ name, fields }) => ({
     id: name.slice(name.lastIndexOf('/') + 1),
     data: plainFields(fields),
@@ -170,6 +174,22 @@ export async function makeAccount(name: string): Promise<Account> {
   );
   return { uid, ...credentials, idToken };
 }
+
+async function changeAccount(operation: 'delete' | 'update', fields: object): Promise<void> {
+  const base = `http://${setting('FIREBASE_AUTH_EMULATOR_HOST')}/identitytoolkit.googleapis.com/v1`;
+  await done(
+    await fetch(`${base}/projects/${setting('GCLOUD_PROJECT')}/accounts:${operation}`, {
+      method: 'POST',
+      headers: asAdministrator,
+      body: JSON.stringify(fields),
+    }),
+  );
+}
+
+export const removeAccount = ({ uid }: Account): Promise<void> => changeAccount('delete', { localId: uid });
+
+export const switchOff = ({ uid }: Account): Promise<void> =>
+  changeAccount('update', { localId: uid, disableUser: true });
 
 /** Calls a function by HTTP; a callable gets the account as who is calling. */
 export const callFunction = (

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { test as base } from 'vitest';
 
 import { launchBrowser, openContext } from './browser.ts';
 import { glimpses, record } from './record.ts';
+import { Weather } from './weather.ts';
 
 // What every browser test starts with: a page of Alice's, on which nothing may go wrong unnoticed.
 
@@ -17,6 +18,10 @@ const FAILURES = path.resolve(import.meta.dirname, '../../../test-output/failure
  */
 const CLOSED_STREAM = /status of 400 .*\/google\.firestore\.v1\.Firestore\/(?:Listen|Write)\/channel/u;
 
+/** What a browser says when a server is gone. */
+const BROKEN_CONNECTION =
+  /net::ERR_(?:EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_\w+)|Could not reach Cloud Firestore/u;
+
 /** The pages of one test, and all that went wrong on them. */
 class Pages {
   /** A test that breaks something on purpose says here what the console will say about it. */
@@ -26,8 +31,8 @@ class Pages {
   readonly #contexts: BrowserContext[] = [];
 
   /** A page in a browser of its own, where nobody is signed in. */
-  async openAlone(browser: Browser): Promise<Page> {
-    const context = await openContext(browser);
+  async openAlone(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await openContext(browser, options);
     this.#contexts.push(context);
     return this.open(context);
   }
@@ -47,6 +52,7 @@ class Pages {
     mkdirSync(FAILURES, { recursive: true });
     const name = test.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80);
     for (const [index, page] of this.#open.entries()) {
+      if (page.isClosed()) continue;
       await page.screenshot({ path: path.join(FAILURES, `${name}-${index + 1}.png`) });
     }
   }
@@ -55,7 +61,7 @@ class Pages {
   async check(): Promise<void> {
     const unexpected = this.#errors.filter((text) => !this.expectedErrors.some((one) => one.test(text)));
     for (const page of this.#open) {
-      if (page.url() === 'about:blank') continue;
+      if (page.isClosed() || page.url() === 'about:blank') continue;
       if ((await glimpses(page, /^disabled$/u)).length > 0) unexpected.push('the composer was disabled');
     }
     if (unexpected.length > 0) throw new Error(`Something went wrong on the page: ${unexpected.join('\n')}`);
@@ -113,4 +119,10 @@ export const test = base
     });
     return pages;
   })
-  .extend('page', async ({ alice, pages }) => pages.open(alice));
+  .extend('page', async ({ alice, pages }) => pages.open(alice))
+  .extend('weather', async ({ pages }, { onCleanup }) => {
+    const weather = await Weather.start();
+    pages.expectedErrors.push(BROKEN_CONNECTION);
+    onCleanup(() => weather.stop());
+    return weather;
+  });

@@ -1,11 +1,13 @@
-import type { Stop } from 'functions/contracts';
+import type { Chat, Stop } from 'functions/contracts';
 import { type RefObject, useEffect } from 'react';
 import { Composer } from '../features/chat/components/composer.tsx';
 import { useConversation } from '../features/chat/components/conversation.ts';
 import { WaitingBar } from '../features/chat/components/waiting-bar.tsx';
 import { isStopping } from '../features/chat/data/stopping.ts';
+import { isUntaken } from '../features/chat/data/untaken.ts';
 import { ClosedChat } from './closed-chat.tsx';
 import type { ChatNow } from './use-chat.ts';
+import { UntakenNote } from './untaken-note.tsx';
 import type { useReplyTo } from './use-reply-to.ts';
 import { inBackground, relayedQuestions, unfinishedTasks } from './waiting.ts';
 
@@ -19,23 +21,29 @@ type Props = {
   problem: string | null;
 };
 
+/** Whether it takes messages. One that is not known yet does: nobody has to wait in order to write. */
+function stateOf(chat: ChatNow['chat']): Chat['access'] | 'missing' {
+  if (chat.status === 'missing') return 'missing';
+  return chat.status === 'ready' && chat.entry.ok ? chat.entry.data.access : 'open';
+}
+
 /** Below the conversation: what waits for the person, and the composer. */
 export function ChatFoot({ now, input, draftKey, reply, onSend, onStop, problem }: Props) {
   const { attention, pendingAnswers, stopping, respond } = useConversation();
   const { replyingIn } = attention;
   const unfinished = unfinishedTasks(now);
 
-  // Opening a chat puts the cursor where one writes; not on a touch screen, where that would raise the keyboard.
+  // Opening a chat puts the cursor where one writes; not on a touch screen, where that would raise the keyboard, and not
+  // where a notice has it, with the way back from what led here.
   useEffect(() => {
-    if (draftKey !== '' && window.matchMedia('(hover: hover)').matches) {
-      input.current?.focus({ preventScroll: true });
-    }
+    if (draftKey === '' || document.activeElement?.closest('[data-notice]')) return;
+    if (window.matchMedia('(hover: hover)').matches) input.current?.focus({ preventScroll: true });
   }, [input, draftKey]);
 
-  if (now.chat.status === 'missing') return null;
-  const access = now.chat.status === 'ready' && now.chat.entry.ok ? now.chat.entry.data.access : 'open';
+  const state = stateOf(now.chat);
   return (
     <div className="mx-auto w-full max-w-[48rem] px-3 pt-2 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:px-6">
+      <UntakenNote untaken={isUntaken(now.parsedMessages, attention)} />
       <WaitingBar
         questions={relayedQuestions(now)}
         pendingAnswers={pendingAnswers}
@@ -52,7 +60,7 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, onStop, problem 
         }
         onRespond={respond}
       />
-      {access === 'open' ? (
+      {state === 'open' ? (
         <Composer
           input={input}
           draftKey={draftKey}
@@ -70,7 +78,7 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, onStop, problem 
           problem={problem}
         />
       ) : (
-        <ClosedChat deleted={access === 'deleting'} />
+        <ClosedChat state={state} draftKey={draftKey} />
       )}
     </div>
   );

@@ -1,7 +1,8 @@
 import type { Chat } from 'functions/contracts';
 import { Menu } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import { IconButton } from '../components/ui/icon-button.tsx';
+import { OptionsMenu } from '../components/ui/options-menu.tsx';
 import { DemoPill } from '../features/chat/components/demo-pill.tsx';
 import { waitingInAll } from '../features/chat/data/chat-search.ts';
 import { demoModel } from '../lib/env.ts';
@@ -10,8 +11,9 @@ import { entriesOf } from '../lib/subscription/listing.ts';
 import { ChatTitle, titleLook } from '../features/chat/components/chat-title.tsx';
 import { useChats } from './chats.ts';
 import { useDrawer } from './drawer.ts';
+import type { useMenuItems } from './menu-items.tsx';
 
-type Props = { chat: Single<Chat>; isNew: boolean; menu: ReactNode };
+type Props = { chat: Single<Chat>; isNew: boolean; menu: ReturnType<typeof useMenuItems> };
 
 const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
   if (isNew) return 'New chat';
@@ -34,12 +36,24 @@ export function ChatHeader({ chat, isNew, menu }: Props) {
         <Menu size={20} aria-hidden="true" />
       </IconButton>
       {entry?.ok && entry.data.access !== 'deleting' ? (
-        <ChatTitle key={entry.id} id={entry.id} chat={entry.data} />
+        <ChatTitle
+          key={entry.id}
+          id={entry.id}
+          chat={entry.data}
+          more={menu.items}
+          onMenuClosed={menu.onClosed}
+        >
+          {demoModel ? <DemoPill /> : null}
+        </ChatTitle>
       ) : (
-        <h1 className={titleLook}>{title}</h1>
+        <>
+          <h1 className={titleLook}>{title}</h1>
+          {demoModel ? <DemoPill /> : null}
+          <OptionsMenu name="Options" wide onCloseAutoFocus={menu.onClosed}>
+            {menu.items}
+          </OptionsMenu>
+        </>
       )}
-      {demoModel ? <DemoPill /> : null}
-      {menu}
     </header>
   );
 }

@@ -10,10 +10,10 @@ import { ChatBody } from './chat-body.tsx';
 import { ChatCommands, useDialogs } from './chat-commands.tsx';
 import { ChatFoot } from './chat-foot.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { ChatMenu } from './chat-menu.tsx';
 import { ChatInspector } from './chat-inspector.tsx';
 import { ChatTask } from './chat-task.tsx';
 import { useMember } from './member.ts';
+import { useMenuItems } from './menu-items.tsx';
 import { OpenChatContext } from './open-chat.ts';
 import { useActions } from './use-actions.ts';
 import { useAnnouncements } from './use-announcements.ts';
@@ -48,6 +48,11 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
   const dialogs = useDialogs();
   const finding = useFinding(chatId, now, input);
   const chatExport = useExport(chat, now);
+  const menu = useMenuItems({
+    chatExport,
+    onCommands: dialogs.commands,
+    onShortcuts: dialogs.shortcuts,
+  });
 
   const { parsedMessages, questionsById, tasksById } = now;
   const conversation: Conversation = {
@@ -80,13 +85,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
   return (
     <OpenChatContext value={openChat}>
       <ConversationContext value={conversation}>
-        <ChatHeader
-          chat={now.chat}
-          isNew={chat === null}
-          menu={
-            <ChatMenu chatExport={chatExport} onCommands={dialogs.commands} onShortcuts={dialogs.shortcuts} />
-          }
-        />
+        <ChatHeader chat={now.chat} isNew={chat === null} menu={menu} />
         <main id="main" className="flex min-h-0 flex-1 flex-col">
           {finding.bar}
           <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />

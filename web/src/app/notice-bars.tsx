@@ -48,6 +48,7 @@ function Bar({ notice, onClose }: { notice: Notice; onClose: Props['onClose'] })
   return (
     <div
       ref={bar}
+      data-notice
       className={`rise pointer-events-auto flex max-w-full items-center gap-3 border sm:max-w-xl py-1 pr-1 text-sm shadow-float ${tones[tone]}`}
     >
       <p className="flex min-w-0 gap-2 py-1">

@@ -16,6 +16,7 @@ import { NoticeBars } from './notice-bars.tsx';
 import { useCallingBack } from './use-calling-back.ts';
 import { useChatList } from './use-chats.ts';
 import { useManagedChats } from './use-managed-chats.ts';
+import { useUnsent } from './use-unsent.ts';
 
 /** The frame of every page: the chat list at the side, or in a drawer on a phone, and the page itself. */
 export function Shell() {
@@ -27,6 +28,7 @@ export function Shell() {
   const { managing, changes, notices, closeNotice } = useManagedChats(say, close);
   const chats = useChatList(person.uid, changes);
   useCallingBack(person.uid, chats);
+  useUnsent(person.uid, say);
   return (
     <SayContext value={say}>
       <ChangesContext value={changes}>

@@ -403,6 +403,7 @@ describe('When something goes wrong', () => {
   test.each([
     ['401', 'model_unauthorized'],
     ['429', 'model_busy'],
+    ['quota', 'model_quota'],
     ['500', 'model_unavailable'],
     ['cut', 'model_unavailable'],
     ['empty', 'model_invalid_answer'],

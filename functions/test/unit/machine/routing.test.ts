@@ -366,7 +366,8 @@ describe('a sub-agent asks', () => {
       error: { code: 'repeated_question' },
       questionId: 'agent-1-q2',
     });
-    expect(wordsIn(effects)[0]).toMatch(/^result: Researcher could not finish\. .*three times/u);
+    expect(wordsIn(effects)[0]).toBe('result: Researcher could not finish.');
+    expect(next.memory.recent.at(-1)?.text).toMatch(/^Researcher could not finish\. .*three times/u);
     expect([next.tasks, next.questions]).toEqual([[], []]);
   });
 
@@ -406,7 +407,7 @@ describe('a task has ended', () => {
     expect([effects, rest]).toEqual([[], [finished()]]);
   });
 
-  it('failed -> said by template, with the way out, and forgotten', () => {
+  it('failed -> said by template, remembered with the reason, and forgotten', () => {
     const error = {
       code: 'model_busy',
       message: 'The model provider is busy. Wait a minute, then retry.',
@@ -418,9 +419,10 @@ describe('a task has ended', () => {
     );
     expect(rest).toEqual([]);
     expect(inShort(effects)).toEqual(['consume finished-task-1', 'post result-task-1']);
-    expect(wordsIn(effects)).toEqual([
-      'result: Researcher could not finish. The model provider is busy. Wait a minute, then retry.',
-    ]);
+    expect(wordsIn(effects)).toEqual(['result: Researcher could not finish.']);
+    expect(next.memory.recent.at(-1)?.text).toBe(
+      'Researcher could not finish. The model provider is busy. Wait a minute, then retry.',
+    );
     expect([next.tasks, next.questions]).toEqual([[], []]);
   });
 

@@ -36,3 +36,8 @@ export async function setUpTenant(uid: string): Promise<string> {
   remember(uid, tenantId);
   return tenantId;
 }
+
+/** Finds out whether the backend works: asks it for what there is already. */
+export const checkBackend = async (): Promise<void> => {
+  await call(createPersonalTenant, {});
+};

@@ -34,6 +34,7 @@ export function ChatList({ chats, onNavigate }: Props) {
       )}
       <Content
         status={chats.status}
+        live={chats.status === 'ready' && chats.live}
         shown={found}
         isSearched={search.trim() !== ''}
         onNavigate={onNavigate}
@@ -44,24 +45,23 @@ export function ChatList({ chats, onNavigate }: Props) {
 
 type ContentProps = {
   status: Listing<Chat>['status'];
+  live: boolean;
   shown: readonly Entry<Chat>[];
   isSearched: boolean;
   onNavigate: () => void;
 };
 
-function Content({ status, shown, isSearched, onNavigate }: ContentProps) {
+function Content({ status, live, shown, isSearched, onNavigate }: ContentProps) {
   if (status === 'loading') return null;
+  // Only the server knows that there are none.
+  const none = live ? 'No chats yet.' : 'Your chats are shown once the server answers.';
   if (status === 'failed') {
     return (
       <p className="px-5 py-3 text-sm text-danger-ink">Your chats could not be read. Reload the page.</p>
     );
   }
   if (shown.length === 0) {
-    return (
-      <p className="px-5 py-3 text-sm text-faint">
-        {isSearched ? 'No title has these words.' : 'No chats yet.'}
-      </p>
-    );
+    return <p className="px-5 py-3 text-sm text-faint">{isSearched ? 'No title has these words.' : none}</p>;
   }
   const { pinned, others } = groupChats(shown);
   if (pinned.length === 0) {

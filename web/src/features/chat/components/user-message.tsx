@@ -28,7 +28,7 @@ function Words({ entry }: Props) {
       aria-label={`You, ${timeOfDay(data.createdAt)}`}
       id={messageElement(id)}
       tabIndex={-1}
-      className="ml-auto w-fit max-w-[min(34rem,88%)] rounded-2xl"
+      className="ml-auto w-fit max-w-[min(34rem,88%)] rounded-lg"
     >
       {asked ? (
         <p className="mb-1 truncate text-right text-xs text-faint">

@@ -1,11 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-// A draft outlives the page: it is kept per person and chat, and shared by all parts of the page that show it.
+// A draft outlives the page: it is kept per person and chat, and shared by all tabs and all parts of the page that
+// show it.
 
 const memory = new Map<string, string>();
+/** Why a draft was not sent. */
+const problems = new Map<string, string>();
 const subscribers = new Set<() => void>();
 
-const storageKey = (key: string): string => `mother.draft.${key}`;
+const PREFIX = 'mother.draft.';
+const storageKey = (key: string): string => PREFIX + key;
+
+const tellAll = (): void => {
+  for (const tell of subscribers) tell();
+};
 
 /** `chatId` null: the chat that is not there yet. */
 export const draftKey = (uid: string, chatId: string | null): string => `${uid}.${chatId ?? 'new'}`;
@@ -28,7 +36,7 @@ export function writeDraft(key: string, text: string): void {
   } catch {
     // Without storage the draft lasts until the page is left.
   }
-  for (const tell of subscribers) tell();
+  tellAll();
 }
 
 /** Puts back what could not be sent, above whatever has been written since. */
@@ -37,11 +45,30 @@ export function returnDraft(key: string, text: string): void {
   writeDraft(key, since.trim() === '' ? text : `${text}\n\n${since}`);
 }
 
-export const useDraft = (key: string): string =>
-  useSyncExternalStore(
-    (onChange) => {
-      subscribers.add(onChange);
-      return () => subscribers.delete(onChange);
-    },
-    () => readDraft(key),
-  );
+/** Says beside the draft why it could not be sent; null: that is over. */
+export function tellProblem(key: string, problem: string | null): void {
+  if (problem === null) problems.delete(key);
+  else problems.set(key, problem);
+  tellAll();
+}
+
+/** Another tab has the newer draft: what this one knows is forgotten, and read anew. */
+function onStorage({ key }: StorageEvent): void {
+  if (!key?.startsWith(PREFIX)) return;
+  memory.delete(key.slice(PREFIX.length));
+  tellAll();
+}
+
+function subscribe(onChange: () => void): () => void {
+  if (subscribers.size === 0) window.addEventListener('storage', onStorage);
+  subscribers.add(onChange);
+  return () => {
+    subscribers.delete(onChange);
+    if (subscribers.size === 0) window.removeEventListener('storage', onStorage);
+  };
+}
+
+export const useDraft = (key: string): string => useSyncExternalStore(subscribe, () => readDraft(key));
+
+export const useDraftProblem = (key: string): string | null =>
+  useSyncExternalStore(subscribe, () => problems.get(key) ?? null);

@@ -1,23 +1,25 @@
-import type { Correction, Retry, Stop } from 'functions/contracts';
-import { SCHEMA_VERSION } from 'functions/contracts';
+import { correction, documentId, retry, SCHEMA_VERSION, stop } from 'functions/contracts';
 import { serverTimestamp } from 'firebase/firestore';
+import { z } from 'zod';
 
 /** What the person sends: words, words for one question, the wish for another try, a stop, or the right answer. */
-export type Outgoing =
-  | { readonly content: string; readonly replyTo?: string }
-  | { readonly content: ''; readonly retry: Retry }
-  | { readonly content: ''; readonly stop: Stop }
-  | { readonly content: ''; readonly correct: Correction };
+export const outgoing = z.union([
+  z.strictObject({ content: z.string().min(1) }),
+  z.strictObject({ content: z.string().min(1), replyTo: documentId }),
+  z.strictObject({ content: z.literal(''), retry }),
+  z.strictObject({ content: z.literal(''), stop }),
+  z.strictObject({ content: z.literal(''), correct: correction }),
+]);
+export type Outgoing = Readonly<z.infer<typeof outgoing>>;
 
 /** The words in it, which must not be lost when it cannot be sent. */
-export const wordsOf = (outgoing: Outgoing): string =>
-  'correct' in outgoing ? outgoing.correct.answer : outgoing.content;
+export const wordsOf = (sent: Outgoing): string => ('correct' in sent ? sent.correct.answer : sent.content);
 
 /** The document of an outgoing message, in exactly the shape that the rules allow. */
-export const messageDocument = (outgoing: Outgoing) => ({
+export const messageDocument = (sent: Outgoing) => ({
   role: 'user',
   status: 'sent',
   schemaVersion: SCHEMA_VERSION,
   createdAt: serverTimestamp(),
-  ...outgoing,
+  ...sent,
 });

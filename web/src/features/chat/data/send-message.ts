@@ -1,8 +1,78 @@
-import { type ChatRef, paths } from 'functions/contracts';
-import { collection, doc, setDoc } from 'firebase/firestore';
+import { paths } from 'functions/contracts';
+import { collection, doc, getDocFromServer, setDoc } from 'firebase/firestore';
 import { db } from '../../../lib/firebase/firestore.ts';
+import { shared, type Source } from '../../../lib/subscription/source.ts';
 import { messageDocument, type Outgoing } from './outgoing.ts';
+import { startChat } from './start-chat.ts';
+import { forgetUnsent, keepUnsent, type Unsent, unsentOf } from './unsent.ts';
 
-/** Resolves once the server has it; rejects if the rules deny it. The page shows it at once. */
-export const sendMessage = (ref: ChatRef, outgoing: Outgoing): Promise<void> =>
-  setDoc(doc(collection(db(), paths.messages.all(ref))), messageDocument(outgoing));
+type Where = { readonly uid: string; readonly tenantId: string; readonly chatId: string | null };
+
+/** A message with its id, and with that of its chat, if it is the first of one. */
+export function compose({ uid, tenantId, chatId }: Where, outgoing: Outgoing): Unsent {
+  const chats = collection(db(), paths.chats(uid));
+  return {
+    chatId: chatId ?? doc(chats).id,
+    messageId: doc(chats).id,
+    outgoing,
+    startsIn: chatId === null ? tenantId : null,
+    at: Date.now(),
+  };
+}
+
+/** What this page is sending. */
+const underway = new Set<string>();
+let tell = (): void => {};
+
+/** Whether this page is sending anything. */
+export const sending: Source<boolean> = shared(false, (set) => {
+  tell = () => set(underway.size > 0);
+  tell();
+  return () => {
+    tell = () => {};
+  };
+});
+
+/** What was being sent when a page was left. */
+export const leftBehind = (uid: string): Unsent[] =>
+  unsentOf(uid).filter(({ messageId }) => !underway.has(messageId));
+
+function write(uid: string, { chatId, messageId: id, outgoing, startsIn }: Unsent): Promise<void> {
+  const ref = { uid, chatId };
+  if (startsIn !== null) return startChat(ref, { id, tenantId: startsIn, outgoing });
+  return setDoc(doc(db(), paths.messages.one(ref, id)), messageDocument(outgoing));
+}
+
+/** Whether the server has it; null when the server cannot be asked. */
+async function isStored(uid: string, { chatId, messageId }: Unsent): Promise<boolean | null> {
+  try {
+    return (await getDocFromServer(doc(db(), paths.messages.one({ uid, chatId }, messageId)))).exists();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Resolves once the server has it; rejects if the rules deny it. The page shows it at once. Until then it is kept on
+ * this device: whoever opens the page next sends it again under the same id, which the server takes only once.
+ */
+export async function deliver(uid: string, unsent: Unsent): Promise<void> {
+  underway.add(unsent.messageId);
+  tell();
+  keepUnsent(uid, unsent);
+  try {
+    await write(uid, unsent);
+  } catch (error) {
+    // It may be denied because it is there already: sent by another page, or by this one, and the word of it was lost.
+    const stored = await isStored(uid, unsent);
+    if (stored === null) return;
+    if (!stored) {
+      forgetUnsent(uid, unsent);
+      throw error;
+    }
+  } finally {
+    underway.delete(unsent.messageId);
+    tell();
+  }
+  forgetUnsent(uid, unsent);
+}

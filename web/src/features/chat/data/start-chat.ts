@@ -1,28 +1,23 @@
-import { paths, SCHEMA_VERSION } from 'functions/contracts';
-import { collection, doc, serverTimestamp, writeBatch } from 'firebase/firestore';
+import { type ChatRef, paths, SCHEMA_VERSION } from 'functions/contracts';
+import { doc, serverTimestamp, writeBatch } from 'firebase/firestore';
 import { db } from '../../../lib/firebase/firestore.ts';
-import { messageDocument } from './outgoing.ts';
+import { messageDocument, type Outgoing } from './outgoing.ts';
 import { titleFrom } from './title.ts';
 
-type FirstMessage = { readonly uid: string; readonly tenantId: string; readonly content: string };
+type First = { readonly id: string; readonly tenantId: string; readonly outgoing: Outgoing };
 
-/** A chat comes to be with its first message, in one batch. The id is known, and the page moves on, before it is stored. */
-export function startChat({ uid, tenantId, content }: FirstMessage): {
-  chatId: string;
-  stored: Promise<void>;
-} {
-  const chatRef = doc(collection(db(), paths.chats(uid)));
-  const messageRef = doc(collection(db(), paths.messages.all({ uid, chatId: chatRef.id })));
+/** A chat comes to be with its first message, in one batch. */
+export function startChat(ref: ChatRef, { id, tenantId, outgoing }: First): Promise<void> {
   const now = serverTimestamp();
   const batch = writeBatch(db());
-  batch.set(chatRef, {
-    title: titleFrom(content),
+  batch.set(doc(db(), paths.chat(ref)), {
+    title: titleFrom(outgoing.content),
     tenantId,
     schemaVersion: SCHEMA_VERSION,
     createdAt: now,
     lastMessageAt: now,
     access: 'open',
   });
-  batch.set(messageRef, messageDocument({ content }));
-  return { chatId: chatRef.id, stored: batch.commit() };
+  batch.set(doc(db(), paths.messages.one(ref, id)), messageDocument(outgoing));
+  return batch.commit();
 }

@@ -1,0 +1,71 @@
+import { describe, expect } from 'vitest';
+
+import {
+  choice,
+  complete,
+  composer,
+  mine,
+  mothers,
+  question,
+  result,
+  say,
+  startChat,
+} from './support/chat.ts';
+import { test } from './support/fixtures.ts';
+
+describe('two tabs of one person agree', () => {
+  test('on a draft: what is written in one stands in the other, and is gone when it is sent', async ({
+    page,
+    alice,
+    pages,
+  }) => {
+    await startChat(page, 'Hello');
+    await complete(mothers(page)).waitFor();
+    const other = await pages.open(alice);
+    await other.goto(page.url());
+    await composer(other).fill('Thanks');
+    await expect.poll(() => composer(page).inputValue()).toBe('Thanks');
+    await composer(page).fill('Thanks a lot');
+    await expect.poll(() => composer(other).inputValue()).toBe('Thanks a lot');
+    await composer(other).press('Enter');
+    await expect.poll(() => composer(page).inputValue()).toBe('');
+    await complete(mothers(page, 'You’re welcome')).waitFor();
+    expect(await mine(page, 'Thanks a lot').count()).toBe(1);
+  });
+
+  test('on a stop: asked for in one, it is under way and then done in both', async ({
+    page,
+    alice,
+    pages,
+  }) => {
+    await startChat(page, 'Tell me a long story');
+    await mothers(page, 'The lighthouse').waitFor();
+    const other = await pages.open(alice);
+    await other.goto(page.url());
+    await other.getByRole('button', { name: 'Stop replying', exact: true }).click();
+    for (const tab of [page, other]) {
+      await mothers(tab).getByText('Stopped', { exact: true }).waitFor();
+      await tab.getByText('You asked to stop the reply, ').getByText('Done').waitFor();
+    }
+    await expect.poll(() => mothers(page).innerText()).toBe(await mothers(other).innerText());
+  });
+
+  test('on an answer: given in one, it is not asked for in the other any more', async ({
+    page,
+    alice,
+    pages,
+  }) => {
+    await startChat(page, 'Plan a call with the design team');
+    await choice(page, 'Planner', 'Berlin').waitFor();
+    const other = await pages.open(alice);
+    await other.goto(page.url());
+    await choice(other, 'Planner', 'Berlin').click();
+    for (const tab of [page, other]) {
+      await result(tab, 'Planner').waitFor();
+      expect(await choice(tab, 'Planner', 'Berlin').count()).toBe(0);
+      expect(await question(tab, 'Planner').count()).toBe(1);
+    }
+    await say(page, 'Thanks');
+    await complete(mothers(other, 'You’re welcome')).waitFor();
+  });
+});

@@ -1,0 +1,57 @@
+import { documentId } from 'functions/contracts';
+import { z } from 'zod';
+import { outgoing } from './outgoing.ts';
+
+// What the server has not confirmed yet outlives the page, as drafts do. Each message has a place of its own, so that
+// two tabs never overwrite each other's.
+
+const unsent = z.object({
+  chatId: documentId,
+  messageId: documentId,
+  outgoing,
+  /** Of the first message of a chat, which comes to be with it: whose chat it will be. */
+  startsIn: z.string().nullable(),
+  at: z.number(),
+});
+export type Unsent = Readonly<z.infer<typeof unsent>>;
+
+const prefix = (uid: string): string => `mother.unsent.${uid}.`;
+const placeOf = (uid: string, { messageId }: Unsent): string => prefix(uid) + messageId;
+
+export function keepUnsent(uid: string, one: Unsent): void {
+  // To stop everything is meant for what is at work now, not for what will be when the page is opened again.
+  if ('stop' in one.outgoing && one.outgoing.stop.kind === 'all') return;
+  try {
+    localStorage.setItem(placeOf(uid, one), JSON.stringify(one));
+  } catch {
+    // Without storage it waits for as long as the page is open.
+  }
+}
+
+export function forgetUnsent(uid: string, one: Unsent): void {
+  try {
+    localStorage.removeItem(placeOf(uid, one));
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+function read(text: string): Unsent[] {
+  try {
+    const { success, data } = unsent.safeParse(JSON.parse(text));
+    return success ? [data] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Everything that a person has written on this device and that may not have been stored, the oldest first. */
+export function unsentOf(uid: string): Unsent[] {
+  try {
+    return Object.entries(localStorage)
+      .flatMap(([place, text]) => (place.startsWith(prefix(uid)) ? read(String(text)) : []))
+      .toSorted((a, b) => a.at - b.at);
+  } catch {
+    return [];
+  }
+}
