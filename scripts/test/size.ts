@@ -21,16 +21,30 @@ type Manifest = Readonly<Record<string, { readonly file: string; readonly import
 
 /** Builds the page and measures it; throws when it is too large. */
 export async function checkSize(): Promise<string> {
-  const { exitCode, output } = await runTool('vite', ['build', 'web', '--outDir', FOLDER, '--emptyOutDir', '--manifest']);
+  const { exitCode, output } = await runTool('vite', [
+    'build',
+    'web',
+    '--outDir',
+    FOLDER,
+    '--emptyOutDir',
+    '--manifest',
+  ]);
   if (exitCode !== 0) throw new Error(output);
   const manifest = JSON.parse(readFileSync(path.join(FOLDER, '.vite/manifest.json'), 'utf8')) as Manifest;
   const sizes = STEPS.map(({ name, entries, atMost }) => {
     const files = filesOf(manifest, entries);
-    const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(path.join(FOLDER, file))).length, 0);
-    return { text: `${name} ${Math.round(bytes / KB)} KB of at most ${atMost / KB}`, isTooMuch: bytes > atMost };
+    const bytes = [...files].reduce(
+      (sum, file) => sum + gzipSync(readFileSync(path.join(FOLDER, file))).length,
+      0,
+    );
+    return {
+      text: `${name} ${Math.round(bytes / KB)} KB of at most ${atMost / KB}`,
+      isTooMuch: bytes > atMost,
+    };
   });
   const text = sizes.map((size) => size.text).join(', ');
-  if (sizes.some(({ isTooMuch }) => isTooMuch)) throw new Error(`The page loads too much JavaScript: ${text}.`);
+  if (sizes.some(({ isTooMuch }) => isTooMuch))
+    throw new Error(`The page loads too much JavaScript: ${text}.`);
   return text;
 }
 

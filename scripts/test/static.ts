@@ -1,5 +1,6 @@
 // What can be known of the code without running it. Each check counts as one test.
 import { say, stage } from '../local/stages.ts';
+import { checkSize } from './size.ts';
 import type { Tally } from './tally.ts';
 import { runTool } from './tool.ts';
 
@@ -24,7 +25,19 @@ export async function checkStatically(): Promise<Tally> {
     if (await passes(check)) result.passed += 1;
     else result.failed += 1;
   }
+  if (await isSmallEnough()) result.passed += 1;
+  else result.failed += 1;
   return result;
+}
+
+async function isSmallEnough(): Promise<boolean> {
+  try {
+    say(`    JavaScript: ${await stage('Size of the page', checkSize)}`);
+    return true;
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return false;
+  }
 }
 
 async function passes({ name, commands, wayOut }: Check): Promise<boolean> {

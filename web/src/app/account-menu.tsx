@@ -1,61 +1,31 @@
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import { menuItem, menuPanel } from '../components/ui/menu.ts';
+import { ChevronsUpDown } from 'lucide-react';
+import { LazyMenu } from '../components/ui/lazy-menu.tsx';
 import { Monogram } from '../components/ui/monogram.tsx';
-import { signOut } from '../features/auth/data/sign-in.ts';
-import { useSubscription } from '../lib/subscription/source.ts';
-import { chooseTheme, type Theme, theme, themes } from '../lib/theme.ts';
+import { onDemand } from '../lib/on-demand.ts';
 import { useMember } from './member.ts';
-import { NotifySwitch } from './notify-switch.tsx';
 
-const names: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
-const icons = { system: Monitor, light: Sun, dark: Moon };
+const Panel = onDemand(async () => (await import('./account-panel.tsx')).AccountPanel);
 
 /** Who is signed in; how the page looks; the way out. */
 export function AccountMenu() {
   const { person } = useMember();
-  const chosen = useSubscription(theme);
   return (
     <div className="border-t border-line p-3">
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger
-          aria-label={`Account of ${person.name}`}
-          className="flex w-full items-center gap-2.5 rounded-xl px-2 py-1.5 text-left text-sm hover:bg-sunken"
-        >
-          <Monogram name={person.name} size={30} />
-          <span className="min-w-0 flex-1 truncate font-medium">{person.name}</span>
-          <ChevronsUpDown size={15} aria-hidden="true" className="text-faint" />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Content side="top" align="start" sideOffset={6} className={`${menuPanel} w-60`}>
-          <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-faint">Theme</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup
-            value={chosen}
-            onValueChange={(value) => chooseTheme(themes.find((one) => one === value) ?? 'system')}
+      <LazyMenu
+        Panel={Panel}
+        of={{}}
+        trigger={
+          <button
+            type="button"
+            aria-label={`Account of ${person.name}`}
+            className="flex w-full items-center gap-2.5 rounded-xl px-2 py-1.5 text-left text-sm hover:bg-sunken"
           >
-            {themes.map((one) => {
-              const Icon = icons[one];
-              return (
-                <DropdownMenu.RadioItem
-                  key={one}
-                  value={one}
-                  className={`${menuItem} data-[state=checked]:font-semibold`}
-                >
-                  <Icon size={16} aria-hidden="true" className="text-faint" />
-                  {names[one]}
-                  <DropdownMenu.ItemIndicator className="ml-auto size-2 rounded-full bg-accent" />
-                </DropdownMenu.RadioItem>
-              );
-            })}
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-          <NotifySwitch />
-          <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-          <DropdownMenu.Item className={menuItem} onSelect={() => void signOut()}>
-            <LogOut size={16} aria-hidden="true" className="text-faint" />
-            Sign out
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Root>
+            <Monogram name={person.name} size={30} />
+            <span className="min-w-0 flex-1 truncate font-medium">{person.name}</span>
+            <ChevronsUpDown size={15} aria-hidden="true" className="text-faint" />
+          </button>
+        }
+      />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useCallback, useState } from 'react';
-import { Palette } from '../components/ui/palette.tsx';
-import { Shortcuts } from './shortcuts.tsx';
-import { type CommandsOf, useCommands } from './use-commands.tsx';
+import { onDemand } from '../lib/on-demand.ts';
+import type { CommandsOf } from './use-commands.tsx';
 import { useShortcutKeys } from './use-shortcut-keys.ts';
 
 /** Which of the two dialogs of the keyboard is open. */
@@ -15,20 +14,15 @@ export function useDialogs() {
   };
 }
 
-type Props = { dialogs: ReturnType<typeof useDialogs>; of: Omit<CommandsOf, 'onShortcuts'> };
+const ChatDialogs = onDemand(async () => (await import('./chat-dialogs.tsx')).ChatDialogs);
+
+export type DialogsProps = {
+  dialogs: ReturnType<typeof useDialogs>;
+  of: Omit<CommandsOf, 'onShortcuts'>;
+};
 
 /** The command palette and the page of shortcuts. */
-export function ChatCommands({ dialogs, of }: Props) {
-  const { open, commands, shortcuts, close } = dialogs;
-  useShortcutKeys({ onCommands: commands, onShortcuts: shortcuts, onFind: of.onFind });
-  return (
-    <>
-      <Palette
-        open={open === 'commands'}
-        onClose={close}
-        commands={useCommands({ ...of, onShortcuts: shortcuts })}
-      />
-      <Shortcuts open={open === 'shortcuts'} onClose={close} />
-    </>
-  );
+export function ChatCommands({ dialogs, of }: DialogsProps) {
+  useShortcutKeys({ onCommands: dialogs.commands, onShortcuts: dialogs.shortcuts, onFind: of.onFind });
+  return <ChatDialogs wanted={dialogs.open !== null} of={{ dialogs, of }} />;
 }

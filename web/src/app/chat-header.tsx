@@ -11,9 +11,9 @@ import { entriesOf } from '../lib/subscription/listing.ts';
 import { ChatTitle, titleLook } from '../features/chat/components/chat-title.tsx';
 import { useChats } from './chats.ts';
 import { useDrawer } from './drawer.ts';
-import type { useMenuItems } from './menu-items.tsx';
+import type { useMenuOptions } from './use-menu-options.tsx';
 
-type Props = { chat: Single<Chat>; isNew: boolean; menu: ReturnType<typeof useMenuItems> };
+type Props = { chat: Single<Chat>; isNew: boolean; menu: ReturnType<typeof useMenuOptions> };
 
 const titleOf = (chat: Single<Chat>, isNew: boolean): string => {
   if (isNew) return 'New chat';
@@ -40,7 +40,7 @@ export function ChatHeader({ chat, isNew, menu }: Props) {
           key={entry.id}
           id={entry.id}
           chat={entry.data}
-          more={menu.items}
+          more={menu.groups}
           onMenuClosed={menu.onClosed}
         >
           {demoModel ? <DemoPill /> : null}
@@ -49,9 +49,7 @@ export function ChatHeader({ chat, isNew, menu }: Props) {
         <>
           <h1 className={titleLook}>{title}</h1>
           {demoModel ? <DemoPill /> : null}
-          <OptionsMenu name="Options" wide onCloseAutoFocus={menu.onClosed}>
-            {menu.items}
-          </OptionsMenu>
+          <OptionsMenu name="Options" groups={menu.groups} onCloseAutoFocus={menu.onClosed} />
         </>
       )}
     </header>

@@ -1,6 +1,10 @@
 import type { ChatRef } from 'functions/contracts';
-import { SubAgentInspector } from '../features/sub-agents/components/sub-agent-inspector.tsx';
+import { onDemand } from '../lib/on-demand.ts';
 import type { ChatNow } from './use-chat.ts';
+
+const SubAgentInspector = onDemand(
+  async () => (await import('../features/sub-agents/components/sub-agent-inspector.tsx')).SubAgentInspector,
+);
 
 type Props = { chat: ChatRef; subAgentId: string; now: ChatNow; onClose: () => void };
 
@@ -8,13 +12,5 @@ export function ChatInspector({ chat, subAgentId, now, onClose }: Props) {
   const waits = [...now.questionsById.values()].some(
     ({ data }) => data.subAgentId === subAgentId && data.status === 'relayed',
   );
-  return (
-    <SubAgentInspector
-      key={subAgentId}
-      chat={chat}
-      subAgentId={subAgentId}
-      waitsForPerson={waits}
-      onClose={onClose}
-    />
-  );
+  return <SubAgentInspector key={subAgentId} of={{ chat, subAgentId, waitsForPerson: waits, onClose }} />;
 }

@@ -13,11 +13,11 @@ import { ChatHeader } from './chat-header.tsx';
 import { ChatInspector } from './chat-inspector.tsx';
 import { ChatTask } from './chat-task.tsx';
 import { useMember } from './member.ts';
-import { useMenuItems } from './menu-items.tsx';
 import { OpenChatContext } from './open-chat.ts';
 import { useActions } from './use-actions.ts';
 import { useAnnouncements } from './use-announcements.ts';
 import type { ChatNow } from './use-chat.ts';
+import { useMenuOptions } from './use-menu-options.tsx';
 import { useFinding } from './use-finding.tsx';
 import { useExport } from './use-export.ts';
 import { useReplyTo } from './use-reply-to.ts';
@@ -48,8 +48,9 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
   const dialogs = useDialogs();
   const finding = useFinding(chatId, now, input);
   const chatExport = useExport(chat, now);
-  const menu = useMenuItems({
+  const menu = useMenuOptions({
     chatExport,
+    onFind: finding.open,
     onCommands: dialogs.commands,
     onShortcuts: dialogs.shortcuts,
   });

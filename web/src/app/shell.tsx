@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useState } from 'react';
 import { Outlet } from 'react-router';
 import { MotherMark } from '../components/ui/mother-mark.tsx';
-import { Sheet } from '../components/ui/sheet.tsx';
 import { ChatList } from '../features/chat/components/chat-list.tsx';
 import { ManagingContext } from '../features/chat/components/managing.ts';
 import { StatusRegion } from '../features/chat/components/status-region.tsx';
 import { SayContext, useAnnouncer } from '../features/chat/components/use-announcer.ts';
+import { onDemand, useAllPartsWhenIdle } from '../lib/on-demand.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ChangesContext } from './changes.ts';
 import { ChatsContext } from './chats.ts';
@@ -18,6 +18,8 @@ import { useChatList } from './use-chats.ts';
 import { useManagedChats } from './use-managed-chats.ts';
 import { useUnsent } from './use-unsent.ts';
 
+const Sheet = onDemand(async () => (await import('../components/ui/sheet.tsx')).Sheet);
+
 /** The frame of every page: the chat list at the side, or in a drawer on a phone, and the page itself. */
 export function Shell() {
   const { person } = useMember();
@@ -28,6 +30,7 @@ export function Shell() {
   const { managing, changes, notices, closeNotice } = useManagedChats(say, close);
   const chats = useChatList(person.uid, changes);
   useCallingBack(person.uid, chats);
+  useAllPartsWhenIdle();
   useUnsent(person.uid, say);
   return (
     <SayContext value={say}>
@@ -60,18 +63,22 @@ export function Shell() {
                 </div>
               </div>
               <Sheet
-                open={drawerOpen}
-                onClose={close}
-                side="left"
-                title="Chats"
-                description={person.email}
-                mark={<MotherMark />}
-              >
-                <div className="flex min-h-0 flex-1 flex-col pt-3">
-                  <ChatList chats={chats} onNavigate={close} />
-                  <AccountMenu />
-                </div>
-              </Sheet>
+                wanted={drawerOpen}
+                of={{
+                  open: drawerOpen,
+                  onClose: close,
+                  side: 'left',
+                  title: 'Chats',
+                  description: person.email,
+                  mark: <MotherMark />,
+                  children: (
+                    <div className="flex min-h-0 flex-1 flex-col pt-3">
+                      <ChatList chats={chats} onNavigate={close} />
+                      <AccountMenu />
+                    </div>
+                  ),
+                }}
+              />
               <StatusRegion said={said} />
             </DrawerContext>
           </ChatsContext>

@@ -1,10 +1,11 @@
 import type { ChatRef } from 'functions/contracts';
-import { exportJson } from '../features/chat/data/export-json.ts';
-import { exportMarkdown } from '../features/chat/data/export-markdown.ts';
-import { type Exported, exportName } from '../features/chat/data/export.ts';
+import type { Exported } from '../features/chat/data/export.ts';
+import { part } from '../lib/on-demand.ts';
 import { download } from '../lib/download.ts';
 import { readChat } from './read-chat.ts';
 import type { ChatNow } from './use-chat.ts';
+
+const formats = part(() => import('../features/chat/data/export-formats.ts'));
 
 /** How to take the open chat along; null while there is nothing to take. */
 export function useExport(ref: ChatRef | null, now: ChatNow) {
@@ -21,15 +22,13 @@ export function useExport(ref: ChatRef | null, now: ChatNow) {
     })),
     exportedAt: Date.now(),
   });
-  const markdown = async () => {
-    const content = await exported();
-    download(exportName(content, 'md'), 'text/markdown;charset=utf-8', exportMarkdown(content));
+  /** Gives nothing where neither the network nor this page has what makes the file. */
+  const save = async (format: 'markdown' | 'json') => {
+    await formats.load();
+    const file = formats.current()?.[format](await exported());
+    if (file) download(file);
   };
-  const json = async () => {
-    const content = await exported();
-    download(exportName(content, 'json'), 'application/json', exportJson(content));
-  };
-  return { markdown: () => void markdown(), json: () => void json() };
+  return { markdown: () => void save('markdown'), json: () => void save('json') };
 }
 
 export type ChatExport = NonNullable<ReturnType<typeof useExport>>;

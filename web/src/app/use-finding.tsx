@@ -1,6 +1,8 @@
 import { type RefObject, useCallback, useState } from 'react';
-import { FindBar } from '../features/chat/components/find-bar.tsx';
+import { onDemand } from '../lib/on-demand.ts';
 import type { ChatNow } from './use-chat.ts';
+
+const FindBar = onDemand(async () => (await import('../features/chat/components/find-bar.tsx')).FindBar);
 
 /** The search in the open chat: how to open it, null where there is nothing to search, and its bar while it is open. */
 export function useFinding(
@@ -21,10 +23,7 @@ export function useFinding(
       canFind && openIn === chatId ? (
         <FindBar
           key={chatId}
-          entries={shown}
-          older={history.older}
-          onOlder={moves.loadOlder}
-          onClose={close}
+          of={{ entries: shown, older: history.older, onOlder: moves.loadOlder, onClose: close }}
         />
       ) : null,
   };

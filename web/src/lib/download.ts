@@ -1,5 +1,8 @@
-/** Gives the person a file that was made on this page. */
-export function download(name: string, type: string, content: string): void {
+/** A file that was made on this page. */
+export type Download = { readonly name: string; readonly type: string; readonly content: string };
+
+/** Gives it to the person. */
+export function download({ name, type, content }: Download): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { endsInFence, finishForNow } from './finish-for-now.ts';
+import { endsInFence } from './fence.ts';
+import { finishForNow } from './finish-for-now.ts';
 
 describe('Markdown that still arrives', () => {
   test('an open emphasis is closed', () => {

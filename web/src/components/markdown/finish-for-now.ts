@@ -1,10 +1,5 @@
 import remend from 'remend';
-
-const FENCE = /^\s*(```|~~~)/;
-
-/** Whether the text ends inside of a code fence. */
-export const endsInFence = (text: string): boolean =>
-  text.split('\n').filter((line) => FENCE.test(line)).length % 2 === 1;
+import { endsInFence } from './fence.ts';
 
 /**
  * Closes what a text that still arrives has left open, so that its marks don't show. Only the last paragraph can have

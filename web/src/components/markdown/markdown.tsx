@@ -1,9 +1,11 @@
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
 
+import { part } from '../../lib/on-demand.ts';
+import { useSubscription } from '../../lib/subscription/source.ts';
 import { ScrollSection } from '../ui/scroll-section.tsx';
 import { CodeBlock } from './code-block.tsx';
-import { endsInFence, finishForNow } from './finish-for-now.ts';
+import { endsInFence } from './fence.ts';
 import { remarkPlugins } from './gfm.ts';
 import { headingLevels } from './heading-levels.ts';
 
@@ -61,9 +63,15 @@ const components = (source: string, streaming: boolean): Components => ({
 
 type Props = { text: string; streaming?: boolean };
 
+const finishing = part(async () => (await import('./finish-for-now.ts')).finishForNow);
+
 /** Markdown as a model writes it. While it streams, what is not finished yet is closed for the eye. */
 export const Markdown = memo(function Markdown({ text, streaming = false }: Props) {
-  const source = streaming ? finishForNow(text) : text;
+  const finish = useSubscription(finishing);
+  useEffect(() => {
+    if (streaming) void finishing.load();
+  }, [streaming]);
+  const source = streaming && finish ? finish(text) : text;
   return (
     <div className="prose">
       <ReactMarkdown

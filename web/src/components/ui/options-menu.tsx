@@ -1,52 +1,44 @@
 import { Ellipsis } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import type { ComponentProps, ReactNode, Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
+import { onDemand } from '../../lib/on-demand.ts';
 import { IconButton } from './icon-button.tsx';
-import { menuItem, menuPanel } from './menu.ts';
+import { LazyMenu } from './lazy-menu.tsx';
 
-type Props = {
+export type Option = {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly onSelect: () => void;
+  readonly isDangerous?: boolean;
+  /** The keys that do the same. */
+  readonly keys?: readonly string[];
+};
+
+export type OptionsPanelProps = {
+  /** With a line between two groups. */
+  groups: readonly (readonly Option[])[];
+  /** What opens out of the menu opens after it has given the focus back: then it knows whom to give it back to. */
+  onCloseAutoFocus?: (() => void) | undefined;
+};
+
+const Panel = onDemand(async () => (await import('./options-panel.tsx')).OptionsPanel);
+
+type Props = OptionsPanelProps & {
   name: string;
   trigger?: Ref<HTMLButtonElement>;
-  className?: string;
-  wide?: boolean;
-  /** What opens out of the menu opens after it has given the focus back: then it knows whom to give it back to. */
-  onCloseAutoFocus?: () => void;
-  children: ReactNode;
+  className?: string | undefined;
 };
 
 /** A menu behind three dots. */
-export function OptionsMenu({ name, trigger, className, wide = false, onCloseAutoFocus, children }: Props) {
+export function OptionsMenu({ name, trigger, className, ...of }: Props) {
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
+    <LazyMenu
+      Panel={Panel}
+      of={of}
+      trigger={
         <IconButton ref={trigger} aria-label={name} title="Options" className={className}>
           <Ellipsis size={17} aria-hidden="true" />
         </IconButton>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        align="end"
-        sideOffset={4}
-        collisionPadding={12}
-        onCloseAutoFocus={onCloseAutoFocus}
-        className={`${menuPanel} ${wide ? 'w-60' : 'w-44'}`}
-      >
-        {children}
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+      }
+    />
   );
 }
-
-type ItemProps = ComponentProps<typeof DropdownMenu.Item> & { icon: ReactNode };
-
-export function OptionsItem({ icon, children, className = '', ...rest }: ItemProps) {
-  return (
-    <DropdownMenu.Item className={`${menuItem} ${className}`} {...rest}>
-      <span aria-hidden="true" className={className === '' ? 'text-faint' : ''}>
-        {icon}
-      </span>
-      {children}
-    </DropdownMenu.Item>
-  );
-}
-
-export const OptionsLine = () => <DropdownMenu.Separator className="my-1.5 h-px bg-line" />;

@@ -1,7 +1,7 @@
 import type { Chat } from 'functions/contracts';
 import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
-import { OptionsItem, OptionsLine, OptionsMenu } from '../../../components/ui/options-menu.tsx';
+import type { Ref } from 'react';
+import { type OptionsPanelProps, OptionsMenu } from '../../../components/ui/options-menu.tsx';
 import { useManaging } from './managing.ts';
 
 type Props = {
@@ -11,12 +11,12 @@ type Props = {
   onRename: () => void;
   className?: string;
   /** What else can be done where the chat is open. */
-  more?: ReactNode;
+  more?: OptionsPanelProps['groups'];
   onCloseAutoFocus?: () => void;
 };
 
 /** Rename, pin, delete. */
-export function ChatMenu({ id, chat, trigger, onRename, className, more, onCloseAutoFocus }: Props) {
+export function ChatMenu({ id, chat, trigger, onRename, className, more = [], onCloseAutoFocus }: Props) {
   const { pin, remove } = useManaging();
   const PinIcon = chat.pinned ? PinOff : Pin;
   return (
@@ -24,29 +24,26 @@ export function ChatMenu({ id, chat, trigger, onRename, className, more, onClose
       name={`Options for ${chat.title}`}
       trigger={trigger}
       className={className}
-      wide={more !== undefined}
+      groups={[
+        [
+          { label: 'Rename', icon: <Pencil size={15} />, onSelect: onRename },
+          {
+            label: chat.pinned ? 'Unpin' : 'Pin',
+            icon: <PinIcon size={15} />,
+            onSelect: () => pin(id, !chat.pinned),
+          },
+        ],
+        ...more,
+        [
+          {
+            label: 'Delete',
+            icon: <Trash2 size={15} />,
+            isDangerous: true,
+            onSelect: () => remove(id, chat.title),
+          },
+        ],
+      ]}
       onCloseAutoFocus={onCloseAutoFocus}
-    >
-      <OptionsItem icon={<Pencil size={15} />} onSelect={onRename}>
-        Rename
-      </OptionsItem>
-      <OptionsItem icon={<PinIcon size={15} />} onSelect={() => pin(id, !chat.pinned)}>
-        {chat.pinned ? 'Unpin' : 'Pin'}
-      </OptionsItem>
-      <OptionsLine />
-      {more === undefined ? null : (
-        <>
-          {more}
-          <OptionsLine />
-        </>
-      )}
-      <OptionsItem
-        icon={<Trash2 size={15} />}
-        className="text-danger-ink"
-        onSelect={() => remove(id, chat.title)}
-      >
-        Delete
-      </OptionsItem>
-    </OptionsMenu>
+    />
   );
 }

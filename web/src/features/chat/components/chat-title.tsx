@@ -1,5 +1,6 @@
 import type { Chat } from 'functions/contracts';
 import type { ReactNode } from 'react';
+import type { OptionsPanelProps } from '../../../components/ui/options-menu.tsx';
 import { ChatMenu } from './chat-menu.tsx';
 import { useManaging } from './managing.ts';
 import { RenameField } from './rename-field.tsx';
@@ -11,7 +12,7 @@ type Props = {
   id: string;
   chat: Chat;
   /** What else its menu offers, and what happens when that has closed. */
-  more: ReactNode;
+  more: OptionsPanelProps['groups'];
   onMenuClosed: () => void;
   /** Between the title and its menu. */
   children: ReactNode;

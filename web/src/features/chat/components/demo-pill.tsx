@@ -1,42 +1,27 @@
 import { Clapperboard } from 'lucide-react';
-import { Popover } from 'radix-ui';
+import { LazyMenu } from '../../../components/ui/lazy-menu.tsx';
+import { onDemand } from '../../../lib/on-demand.ts';
+
+const Panel = onDemand(async () => (await import('./demo-panel.tsx')).DemoPanel);
 
 /** Says that a script plays the model, and how to connect a real one. */
 export function DemoPill() {
   return (
-    <Popover.Root>
-      <Popover.Trigger className="inline-flex min-h-8 shrink-0 items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-[0.8125rem] text-soft hover:border-line-strong hover:text-ink">
-        <Clapperboard size={14} aria-hidden="true" />
-        <span>
-          Demo<span className="max-sm:sr-only"> model</span>
-        </span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label="About the demo model"
-          sideOffset={8}
-          collisionPadding={12}
-          className="rise z-30 w-[min(22rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-surface p-4 text-sm shadow-float"
+    <LazyMenu
+      Panel={Panel}
+      of={{}}
+      opens="dialog"
+      trigger={
+        <button
+          type="button"
+          className="inline-flex min-h-8 shrink-0 items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-[0.8125rem] text-soft hover:border-line-strong hover:text-ink"
         >
-          <p className="font-semibold">Demo model: plays the suggested scenes</p>
-          <p className="mt-1 text-soft">
-            No model is connected, so a script answers. Agents, questions and tools are real. To connect a
-            real model:
-          </p>
-          <ol className="mt-2 list-decimal space-y-1.5 pl-5 text-soft">
-            <li>
-              In the file <Code>functions/.secret.local</Code>, set the line <Code>OPENAI_API_KEY=…</Code>
-            </li>
-            <li>
-              Stop and run <Code>npm start</Code> again.
-            </li>
-          </ol>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          <Clapperboard size={14} aria-hidden="true" />
+          <span>
+            Demo<span className="max-sm:sr-only"> model</span>
+          </span>
+        </button>
+      }
+    />
   );
-}
-
-function Code({ children }: { children: string }) {
-  return <code className="mono rounded bg-sunken px-1.5 py-0.5 text-[0.8em] text-ink">{children}</code>;
 }
