@@ -20,6 +20,7 @@ import { readCollection, type Value, writeDocument } from './support/emulators.t
 import { signInAs, test } from './support/fixtures.ts';
 
 const A_MINUTE = 60_000;
+const ALL_IN_VIEW = { width: 1280, height: 6_000 };
 const NO_NETWORK = /net::ERR_INTERNET_DISCONNECTED/u;
 
 /** The rows of the conversation, in the order in which the page shows them. */
@@ -89,6 +90,10 @@ test('two browsers, one of them without a network for a minute in mid-answer: no
     expect(await result(page, 'Planner').count()).toBe(1);
     expect(await mothers(page, 'The end.').count()).toBe(1);
   }
+  // Only rows near what is in view are drawn: here all of them are in view.
+  for (const page of [away, home]) await page.setViewportSize(ALL_IN_VIEW);
+  await expect.poll(async () => (await rows(away)).length).toBeGreaterThan(expected.length);
+  await expect.poll(() => rows(home)).toEqual(await rows(away));
   const shown = await rows(away);
   expect(shown.length).toBe(new Set(shown).size);
   expect(await rows(home)).toEqual(shown);

@@ -1,6 +1,6 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { Trigger } from '../components/ui/lazy-menu.tsx';
+import { type PanelProps, useFirstItem } from '../components/ui/lazy-menu.tsx';
 import { menuItem, menuPanel } from '../components/ui/menu.ts';
 import { signOut } from '../features/auth/data/sign-in.ts';
 import { useSubscription } from '../lib/subscription/source.ts';
@@ -10,12 +10,19 @@ import { NotifySwitch } from './notify-switch.tsx';
 const names: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 const icons = { system: Monitor, light: Sun, dark: Moon };
 
-export function AccountPanel({ trigger }: { trigger: Trigger }) {
+export function AccountPanel({ trigger, byKey }: PanelProps) {
+  const firstItem = useFirstItem(byKey);
   const chosen = useSubscription(theme);
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Content side="top" align="start" sideOffset={6} className={`${menuPanel} w-60`}>
+      <DropdownMenu.Content
+        ref={firstItem}
+        side="top"
+        align="start"
+        sideOffset={6}
+        className={`${menuPanel} w-60`}
+      >
         <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-faint">Theme</DropdownMenu.Label>
         <DropdownMenu.RadioGroup
           value={chosen}

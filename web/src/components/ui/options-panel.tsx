@@ -1,20 +1,18 @@
 import { DropdownMenu } from 'radix-ui';
 import { Fragment } from 'react';
 import { Keys } from './keys.tsx';
-import type { Trigger } from './lazy-menu.tsx';
+import { type PanelProps, useFirstItem } from './lazy-menu.tsx';
 import { menuItem, menuPanel } from './menu.ts';
 import type { Option, OptionsPanelProps } from './options-menu.tsx';
 
-export function OptionsPanel({
-  groups,
-  onCloseAutoFocus,
-  trigger,
-}: OptionsPanelProps & { trigger: Trigger }) {
+export function OptionsPanel({ groups, onCloseAutoFocus, trigger, byKey }: OptionsPanelProps & PanelProps) {
+  const firstItem = useFirstItem(byKey);
   const hasKeys = groups.some((group) => group.some(({ keys }) => keys));
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Content
+        ref={firstItem}
         align="end"
         sideOffset={4}
         collisionPadding={12}

@@ -1,6 +1,6 @@
 import type { Question } from 'functions/contracts';
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useId } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { checkDraft } from '../data/draft-check.ts';
 import { useDraft, writeDraft } from '../data/drafts.ts';
@@ -72,23 +72,7 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
           onKeyDown={onKeyDown}
           className="field-sizing-content max-h-[38dvh] min-h-10 min-w-0 flex-1 resize-none bg-transparent px-3 py-2 leading-6 outline-none placeholder:text-faint"
         />
-        {reply ? (
-          <button
-            type="button"
-            aria-label={reply.stopping ? 'Stopping…' : 'Stop replying'}
-            aria-disabled={reply.stopping}
-            title={reply.stopping ? 'Stopping…' : 'Stop replying (Escape)'}
-            onClick={stop}
-            className={`grid size-10 shrink-0 place-items-center rounded-full border border-line-strong text-ink transition-colors hover:bg-sunken aria-disabled:cursor-not-allowed aria-disabled:text-faint`}
-          >
-            <Square
-              size={14}
-              fill="currentColor"
-              aria-hidden="true"
-              className={reply.stopping ? 'breathe' : ''}
-            />
-          </button>
-        ) : null}
+        {reply ? <StopReply stopping={reply.stopping} onStop={stop} input={input} /> : null}
         <button
           type="submit"
           aria-label="Send"
@@ -111,5 +95,36 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
         ) : null}
       </div>
     </form>
+  );
+}
+
+type StopReplyProps = {
+  stopping: boolean;
+  onStop: () => void;
+  input: RefObject<HTMLTextAreaElement | null>;
+};
+
+function StopReply({ stopping, onStop, input }: StopReplyProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  // It goes when the reply ends, and would take the focus along.
+  useLayoutEffect(() => {
+    const element = button.current;
+    const box = input.current;
+    return () => {
+      if (element === document.activeElement) box?.focus({ preventScroll: true });
+    };
+  }, [input]);
+  return (
+    <button
+      ref={button}
+      type="button"
+      aria-label={stopping ? 'Stopping…' : 'Stop replying'}
+      aria-disabled={stopping}
+      title={stopping ? 'Stopping…' : 'Stop replying (Escape)'}
+      onClick={onStop}
+      className="grid size-10 shrink-0 place-items-center rounded-full border border-line-strong text-ink transition-colors hover:bg-sunken aria-disabled:cursor-not-allowed aria-disabled:text-faint"
+    >
+      <Square size={14} fill="currentColor" aria-hidden="true" className={stopping ? 'breathe' : ''} />
+    </button>
   );
 }

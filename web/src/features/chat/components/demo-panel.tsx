@@ -1,7 +1,7 @@
 import { Popover } from 'radix-ui';
-import type { Trigger } from '../../../components/ui/lazy-menu.tsx';
+import type { PanelProps } from '../../../components/ui/lazy-menu.tsx';
 
-export function DemoPanel({ trigger }: { trigger: Trigger }) {
+export function DemoPanel({ trigger }: PanelProps) {
   return (
     <Popover.Root defaultOpen>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
