@@ -109,7 +109,7 @@ describe('a long chat', () => {
   });
 
   test('words are found in what is loaded, and further back on demand, by keyboard', async ({ carol }) => {
-    const [loaded, further] = [LONG.rounds - 10, LONG.rounds - 188];
+    const [loaded, further] = [LONG.rounds - 10, LONG.rounds - 134];
     await open(carol, LONG);
     await note(carol, LONG.rounds - 1).waitFor();
     await carol.keyboard.press('Control+f');

@@ -85,13 +85,13 @@ test('two browsers, one of them without a network for a minute in mid-answer: no
   ];
   await expect.poll(() => sent(chat)).toEqual(expected);
   await mine(away, 'Berlin').getByText('You have already answered this question: “London”.').waitFor();
+  // Only rows near what is in view are drawn: here all of them are in view.
   for (const page of [away, home]) {
+    await page.setViewportSize(ALL_IN_VIEW);
     await complete(mothers(page, 'You’re welcome')).waitFor();
     expect(await result(page, 'Planner').count()).toBe(1);
     expect(await mothers(page, 'The end.').count()).toBe(1);
   }
-  // Only rows near what is in view are drawn: here all of them are in view.
-  for (const page of [away, home]) await page.setViewportSize(ALL_IN_VIEW);
   await expect.poll(async () => (await rows(away)).length).toBeGreaterThan(expected.length);
   await expect.poll(() => rows(home)).toEqual(await rows(away));
   const shown = await rows(away);

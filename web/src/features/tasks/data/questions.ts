@@ -14,12 +14,13 @@ const WAITING: readonly Question['status'][] = ['open', 'relayed'];
 
 const questionsIn = (ref: ChatRef): Query => collection(db(), paths.questions.all(ref));
 
-/** The newest questions of a chat, whatever became of them, and all that wait, however old. */
+/** The newest questions of a chat, whatever became of them. */
 export const questionsOf = (ref: ChatRef): Gathering<Question> =>
-  gathering([
-    listing(query(questionsIn(ref), orderBy('createdAt', 'desc'), limit(NEWEST)), question),
-    listing(query(questionsIn(ref), where('status', 'in', WAITING)), question),
-  ]);
+  gathering(listing(query(questionsIn(ref), orderBy('createdAt', 'desc'), limit(NEWEST)), question), {
+    fullAt: NEWEST,
+    // All that wait, however old.
+    rest: () => listing(query(questionsIn(ref), where('status', 'in', WAITING)), question),
+  });
 
 /** The questions of these ids, `IDS_AT_ONCE` at most. */
 export const questionsById = (ref: ChatRef, ids: readonly string[]): Source<Listing<Question>> =>

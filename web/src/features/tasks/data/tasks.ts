@@ -22,12 +22,13 @@ const UNFINISHED: readonly Task['status'][] = ['queued', 'running', 'waiting'];
 
 const tasksIn = (ref: ChatRef): Query => collection(db(), paths.tasks.all(ref));
 
-/** The newest tasks of a chat, and all that have not ended, however old. */
+/** The newest tasks of a chat. */
 export const tasksOf = (ref: ChatRef): Gathering<Task> =>
-  gathering([
-    listing(query(tasksIn(ref), orderBy('createdAt', 'desc'), limit(NEWEST)), task),
-    listing(query(tasksIn(ref), where('status', 'in', UNFINISHED)), task),
-  ]);
+  gathering(listing(query(tasksIn(ref), orderBy('createdAt', 'desc'), limit(NEWEST)), task), {
+    fullAt: NEWEST,
+    // All that have not ended, however old.
+    rest: () => listing(query(tasksIn(ref), where('status', 'in', UNFINISHED)), task),
+  });
 
 /** The tasks that were started from one moment to before another. */
 export const tasksBetween = (ref: ChatRef, from: Timestamp, to: Timestamp): Source<Listing<Task>> =>
