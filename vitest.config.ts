@@ -32,7 +32,7 @@ export default defineConfig({
           testTimeout: 20_000,
           hookTimeout: 30_000,
           // The emulator itself answers a commit with UNKNOWN now and then, which is no finding; twice would be one.
-          retry: 0,
+          retry: 1,
         },
       },
       {
@@ -44,7 +44,7 @@ export default defineConfig({
           // waits most of its time, and has chats of its own.
           maxWorkers: 2,
           isolate: false,
-          retry: 0,
+          retry: 1,
           expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -51,11 +51,11 @@ describe('the command palette', () => {
     await expectAccessible(page, 'commands-none');
     await page.keyboard.press('Escape');
     await palette(page).waitFor({ state: 'detached' });
-    expect(await composer(page).evaluate((box) => box === document.activeElement)).toBe(true);
+    await expect.poll(() => composer(page).evaluate((box) => box === document.activeElement)).toBe(true);
 
     await choose(page, 'respond planner');
     await chip(page, 'Planner').waitFor();
-    expect(await composer(page).evaluate((box) => box === document.activeElement)).toBe(true);
+    await expect.poll(() => composer(page).evaluate((box) => box === document.activeElement)).toBe(true);
 
     await choose(page, 'theme dark');
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');

@@ -70,6 +70,8 @@ test('two browsers, one of them without a network for a minute in mid-answer: no
   await say(home, 'Who are you? asks home');
   await complete(mothers(home, 'The end.')).waitFor();
   await minute;
+  // Only rows near what is in view are drawn: here all of them are in view.
+  for (const page of [away, home]) await page.setViewportSize(ALL_IN_VIEW);
   await away.context().setOffline(false);
 
   await complete(mothers(away, 'Here are my agents in a table')).waitFor();
@@ -85,9 +87,7 @@ test('two browsers, one of them without a network for a minute in mid-answer: no
   ];
   await expect.poll(() => sent(chat)).toEqual(expected);
   await mine(away, 'Berlin').getByText('You have already answered this question: “London”.').waitFor();
-  // Only rows near what is in view are drawn: here all of them are in view.
   for (const page of [away, home]) {
-    await page.setViewportSize(ALL_IN_VIEW);
     await complete(mothers(page, 'You’re welcome')).waitFor();
     expect(await result(page, 'Planner').count()).toBe(1);
     expect(await mothers(page, 'The end.').count()).toBe(1);

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Edge } from '../data/history.ts';
 import type { TimelineRow } from '../data/timeline.ts';
 
@@ -64,5 +64,17 @@ export function useVirtualLog(
     followOnAppend: follows && newer === 'end',
     scrollEndThreshold: NEAR_END,
   });
+  useLayoutEffect(() => holdPlace(virtual), [virtual]);
   return { virtual, keep };
+}
+
+/**
+ * What is in view stays where it is when a row above it turns out to be of another height than estimated, and also when
+ * it changes later: as a question's outcome is loaded. By itself the virtualizer lets the latter go while one scrolls up.
+ */
+function holdPlace(virtual: VirtualLog): void {
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, { itemSizeCache, scrollOffset }) => {
+    const top = scrollOffset ?? 0;
+    return itemSizeCache.has(item.key) ? item.end <= top : item.start < top;
+  };
 }
