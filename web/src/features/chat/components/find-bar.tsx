@@ -53,7 +53,7 @@ export function FindBar({ entries, older, onOlder, onClose }: Props) {
     at === -1 ? figure.format(found.length) : `${figure.format(at + 1)} of ${figure.format(found.length)}`;
   return (
     <search className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5 text-sm sm:px-5">
-      <div className="relative min-w-48 flex-1">
+      <div className="relative min-w-32 flex-1">
         <Search
           size={16}
           aria-hidden="true"
@@ -83,19 +83,21 @@ export function FindBar({ entries, older, onOlder, onClose }: Props) {
         </span>
       </div>
       {isAsked && older !== 'end' ? (
-        <Button aria-disabled={further.isOn} onClick={further.start}>
+        <Button className="max-sm:order-last" aria-disabled={further.isOn} onClick={further.start}>
           {further.isOn ? 'Searching…' : `Search further back (${figure.format(entries.length)} searched)`}
         </Button>
       ) : null}
-      <IconButton aria-label="Older match" aria-disabled={found.length === 0} onClick={() => go(1)}>
-        <ChevronUp size={18} aria-hidden="true" />
-      </IconButton>
-      <IconButton aria-label="Newer match" aria-disabled={found.length === 0} onClick={() => go(-1)}>
-        <ChevronDown size={18} aria-hidden="true" />
-      </IconButton>
-      <IconButton aria-label="Close the search" onClick={onClose}>
-        <X size={18} aria-hidden="true" />
-      </IconButton>
+      <div className="flex shrink-0">
+        <IconButton aria-label="Older match" aria-disabled={found.length === 0} onClick={() => go(1)}>
+          <ChevronUp size={18} aria-hidden="true" />
+        </IconButton>
+        <IconButton aria-label="Newer match" aria-disabled={found.length === 0} onClick={() => go(-1)}>
+          <ChevronDown size={18} aria-hidden="true" />
+        </IconButton>
+        <IconButton aria-label="Close the search" onClick={onClose}>
+          <X size={18} aria-hidden="true" />
+        </IconButton>
+      </div>
     </search>
   );
 }
