@@ -149,6 +149,26 @@ describe('deleting a chat', () => {
   });
 });
 
+test('a chat that closed and is open again gives the focus back to where one writes', async ({ page }) => {
+  const { path } = await ownChat(page);
+  await writeDocument(path, { access: 'closed' });
+  await page.getByText('This chat is closed.').waitFor();
+  await writeDocument(path, { access: 'open' });
+  await expect.poll(() => focused(page)).toBe('Message Mother');
+
+  await page.keyboard.press('Control+k');
+  const commands = page.getByRole('dialog', { name: 'Commands' });
+  await commands.waitFor();
+  await writeDocument(path, { access: 'closed' });
+  await page.getByText('This chat is closed.').waitFor();
+  await writeDocument(path, { access: 'open' });
+  await page.getByText('This chat is closed.').waitFor({ state: 'detached' });
+  expect(await focused(page)).toBe('Search commands');
+  await page.keyboard.press('Escape');
+  await commands.waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page)).toBe('Message Mother');
+});
+
 describe('feedback on a reply', () => {
   test('is a toggle that stays; why it was bad is kept with the run', async ({ page }) => {
     const { path } = await ownChat(page);

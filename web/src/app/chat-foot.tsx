@@ -5,6 +5,7 @@ import { useConversation } from '../features/chat/components/conversation.ts';
 import { WaitingBar } from '../features/chat/components/waiting-bar.tsx';
 import { isStopping } from '../features/chat/data/stopping.ts';
 import { isUntaken } from '../features/chat/data/untaken.ts';
+import { focusComposer } from '../lib/focus-composer.ts';
 import { ClosedChat } from './closed-chat.tsx';
 import type { ChatNow } from './use-chat.ts';
 import { UntakenNote } from './untaken-note.tsx';
@@ -37,10 +38,14 @@ export function ChatFoot({ now, input, draftKey, reply, onSend, onStop, problem 
   // where a notice has it, with the way back from what led here.
   useEffect(() => {
     if (draftKey === '' || document.activeElement?.closest('[data-notice]')) return;
-    if (window.matchMedia('(hover: hover)').matches) input.current?.focus({ preventScroll: true });
-  }, [input, draftKey]);
+    focusComposer();
+  }, [draftKey]);
 
+  // A chat that is open again brings its composer back, and the focus that went with it.
   const state = stateOf(now.chat);
+  useEffect(() => {
+    if (state === 'open' && document.activeElement === document.body) focusComposer();
+  }, [state]);
   return (
     <div className="mx-auto w-full max-w-[48rem] px-3 pt-2 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:px-6">
       <UntakenNote untaken={isUntaken(now.parsedMessages, attention)} />

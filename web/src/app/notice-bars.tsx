@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { Button } from '../components/ui/button.tsx';
 import { IconButton } from '../components/ui/icon-button.tsx';
+import { focusComposer } from '../lib/focus-composer.ts';
 import type { Notice } from './use-notices.ts';
 
 type Props = { notices: readonly Notice[]; onClose: (key: string) => void };
@@ -40,8 +41,7 @@ function Bar({ notice, onClose }: { notice: Notice; onClose: Props['onClose'] })
     const element = bar.current;
     element?.querySelector('button')?.focus();
     return () => {
-      if (!element?.contains(document.activeElement)) return;
-      document.querySelector<HTMLElement>('#main textarea')?.focus({ preventScroll: true });
+      if (element?.contains(document.activeElement)) focusComposer();
     };
   }, []);
 

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { focusComposer } from '../../lib/focus-composer.ts';
 
 /** For what opens from anywhere, also by a key: it remembers itself whom to give the focus back to. */
 export function useFocusReturn() {
@@ -9,7 +10,9 @@ export function useFocusReturn() {
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
-      if (before.current instanceof HTMLElement) before.current.focus();
+      const element = before.current;
+      if (element instanceof HTMLElement && element.isConnected && element !== document.body) element.focus();
+      else focusComposer();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Question } from 'functions/contracts';
 import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
+import { COMPOSER } from '../../../lib/focus-composer.ts';
 import { checkDraft } from '../data/draft-check.ts';
 import { useDraft, writeDraft } from '../data/drafts.ts';
 import { ReplyChip } from './reply-chip.tsx';
@@ -62,6 +63,7 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
       <div className="flex items-end gap-2 p-2">
         <textarea
           ref={input}
+          id={COMPOSER}
           rows={1}
           aria-label="Message Mother"
           aria-describedby={hintId}
