@@ -81,6 +81,11 @@ export function theStore(): Store {
   return store;
 }
 
+const after: Engine['after'] = (ms, work) => {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
+};
+
 let engine: Engine | null = null;
 
 /** The engine of this process, made at the first event: parameters have no values before. */
@@ -109,6 +114,7 @@ export function theEngine(): Engine {
     now,
     nonce: randomUUID,
     sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => undefined),
+    after,
   };
   return engine;
 }

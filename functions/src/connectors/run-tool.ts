@@ -1,9 +1,15 @@
 import type { z } from 'zod';
 import { limits } from '../contracts/index.ts';
-import { type Tool, type ToolContext, ToolError } from './tool.ts';
+import { type After, type Tool, type ToolContext, ToolError } from './tool.ts';
 
-/** What a tool call gave: JSON of its output, or in words what went wrong, for the model to correct. */
-export type ToolResult = { readonly ok: boolean; readonly content: string };
+/**
+ * What a tool call gave: JSON of its output, or in words what went wrong, for the model to correct. `unknown`: it may
+ * have had its effect outside, or not.
+ */
+export type ToolResult = { readonly ok: boolean; readonly content: string; readonly unknown?: boolean };
+
+/** One call as a model made it; `arguments` is JSON text. */
+type Call = { readonly name: string; readonly arguments: string };
 
 /** How long a call may take, and how long its result may be. */
 type ToolLimits = { readonly toolMs: number; readonly toolResultLength: number };
@@ -65,18 +71,27 @@ async function orAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promis
   }
 }
 
+/** It was stopped before it came back. */
+class TookTooLong extends ToolError {
+  override readonly name = 'TookTooLong';
+}
+
 /** Runs a tool within its time limit; a tool that ignores its signal is left behind. */
-async function runInTime(tool: Tool, input: unknown, context: ToolContext, toolMs: number): Promise<unknown> {
+async function inTime<T>(
+  name: string,
+  work: (context: ToolContext) => T | Promise<T>,
+  { after, ...context }: RunContext,
+  toolMs: number,
+): Promise<T> {
   const timeout = new AbortController();
-  const timer = setTimeout(() => {
-    timeout.abort(new ToolError(`${tool.name} took longer than ${toolMs / 1000} seconds and was stopped.`));
-  }, toolMs);
+  const callOff = after(toolMs, () => {
+    timeout.abort(new TookTooLong(`${name} took longer than ${toolMs / 1000} seconds and was stopped.`));
+  });
   const signal = AbortSignal.any([context.signal, timeout.signal]);
-  const run = async (): Promise<unknown> => await tool.run(input, { now: () => context.now(), signal });
   try {
-    return await orAborted(run, signal);
+    return await orAborted(async () => await work({ ...context, signal }), signal);
   } finally {
-    clearTimeout(timer);
+    callOff();
   }
 }
 
@@ -99,22 +114,62 @@ function inWords(error: unknown, signal: AbortSignal): string {
   return 'The tool failed unexpectedly. Go on without it, or say what could not be done.';
 }
 
+/** What a call is run with: what the tool may use, and a timer for its limit. */
+export type RunContext = ToolContext & { readonly after: After };
+
 /**
- * Runs one tool call as a model made it: `raw` is the arguments' text. Never throws; whatever goes wrong is told in
- * words that help the model to do better.
+ * Runs one tool call as a model made it. Never throws; whatever goes wrong is told in words that help the model to do
+ * better.
  */
 export async function runTool(
   tools: readonly Tool[],
-  name: string,
-  raw: string,
-  context: ToolContext,
+  call: Call,
+  context: RunContext,
   { toolMs, toolResultLength }: ToolLimits = limits,
 ): Promise<ToolResult> {
+  let isSent = false;
   try {
-    const tool = findTool(tools, name);
-    const output = await runInTime(tool, checkInput(tool, raw), context, toolMs);
+    const tool = findTool(tools, call.name);
+    const input = checkInput(tool, call.arguments);
+    isSent = tool.outside !== undefined && !context.signal.aborted;
+    const output = await inTime(tool.name, (inside) => tool.run(input, inside), context, toolMs);
     return { ok: true, content: boundedJson(checkOutput(tool, output), toolResultLength) };
   } catch (error) {
+    if (isSent && !isAnswered(error)) return UNKNOWN;
     return { ok: false, content: inWords(error, context.signal).slice(0, LONGEST_MESSAGE) };
+  }
+}
+
+/** The other side, or the tool itself, said no. */
+const isAnswered = (error: unknown) => error instanceof ToolError && !(error instanceof TookTooLong);
+
+const UNKNOWN: ToolResult = {
+  ok: false,
+  unknown: true,
+  content:
+    'It is not known whether this took effect: the answer was lost. Do not call it again. Say in your result that it ' +
+    'has to be checked by hand.',
+};
+
+/** What became of a call that somebody made and whose answer was lost. Never throws. */
+export async function settleLost(
+  tools: readonly Tool[],
+  call: Call,
+  context: RunContext,
+  bounds: ToolLimits = limits,
+): Promise<ToolResult> {
+  try {
+    const tool = findTool(tools, call.name);
+    const input = checkInput(tool, call.arguments);
+    const { outside } = tool;
+    if (outside?.lookUp) {
+      const lookUp = async (inside: ToolContext) => await outside.lookUp?.(input, inside);
+      const found = await inTime(tool.name, lookUp, context, bounds.toolMs);
+      if (found !== null)
+        return { ok: true, content: boundedJson(checkOutput(tool, found), bounds.toolResultLength) };
+    } else if (!outside?.idempotent) return UNKNOWN;
+    return await runTool(tools, call, context, bounds);
+  } catch {
+    return UNKNOWN;
   }
 }

@@ -115,8 +115,8 @@ const actor = {
   commitId: z.string(),
 };
 
-/** A model answer that a turn in progress has already got: kept where an invocation hands over to the next. */
-const turnAnswer = z.object({
+/** A model answer that is kept before what follows from it is committed. */
+const keptAnswer = z.object({
   text: z.string(),
   toolCalls: z.array(toolCall),
   refusal: z.string().nullable(),
@@ -133,12 +133,27 @@ export const motherState = z.object({
   /** How many messages the person sent since when, and whether they were told to slow down. */
   sends: z.object({ sinceAt: at, count: z.int(), noticed: z.boolean() }).nullable().default(null),
   /** A turn that was handed over: its mail and the model's answers so far. Nothing of it is committed yet. */
-  turn: z.object({ mail: z.array(z.string()), answers: z.array(turnAnswer) }).nullable(),
+  turn: z.object({ mail: z.array(z.string()), answers: z.array(keptAnswer) }).nullable(),
 });
 export type MotherState = z.infer<typeof motherState>;
 
 /** A question that this sub-agent has asked: how the repeat ladder knows. */
 export const asked = z.object({ questionId: z.string(), text: z.string(), attempt: z.int() });
+
+/**
+ * A step of which a call has an effect outside. It is on record before anything is sent, and each call before it is made:
+ * whoever takes over does what was decided, and knows what may have been done.
+ */
+const intent = z.object({
+  answer: keptAnswer,
+  calls: z.array(
+    z.discriminatedUnion('status', [
+      z.object({ id: z.string(), status: z.literal('started') }),
+      z.object({ id: z.string(), status: z.literal('done'), ok: z.boolean(), content: z.string() }),
+    ]),
+  ),
+});
+export type Intent = z.infer<typeof intent>;
 
 export const subAgentState = z.object({
   ...actor,
@@ -154,6 +169,7 @@ export const subAgentState = z.object({
   /** How long the transcript is: the index of its next message. */
   length: z.int(),
   asked: z.array(asked),
+  intent: intent.nullable().default(null),
   /** Answers in a row that could not be used; the second one fails the task. */
   unusable: z.int(),
   usage,

@@ -25,7 +25,13 @@ export const run = z.object({
         ms: z.number(),
         error: errorCode.nullable(),
       }),
-      z.object({ kind: z.literal('tool_call'), name: z.string(), ok: z.boolean() }),
+      z.object({
+        kind: z.literal('tool_call'),
+        name: z.string(),
+        ok: z.boolean(),
+        /** It may have had its effect outside, or not. */
+        unknown: z.boolean().default(false),
+      }),
     ]),
   ),
   outcome: z.enum(['answered', 'delegated', 'asked', 'finished', 'failed', 'stopped', 'released']),

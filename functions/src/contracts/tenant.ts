@@ -27,10 +27,6 @@ export const member = z.object({
 });
 export type Member = z.infer<typeof member>;
 
-/** The tools that an agent's definition may allow beside ask_user and finish. */
-export const toolName = z.enum(['calculate', 'current_time']);
-export type ToolName = z.infer<typeof toolName>;
-
 /** tenants/{tid}/agents/{id}: a saved definition that sub-agents are made from. */
 export const agent = z.object({
   ...versioned,
@@ -40,7 +36,8 @@ export const agent = z.object({
   tags: z.array(z.string()),
   kind: z.literal('llm'),
   instructions: z.string(),
-  tools: z.array(toolName),
+  /** Names of the tools that it may call beside ask_user and finish; one that there is none for is passed over. */
+  tools: z.array(z.string()),
   /** Whether Mother may use it. */
   orchestrationEnabled: z.boolean(),
   /** Something a person could say that needs this agent; shown on an empty chat. */

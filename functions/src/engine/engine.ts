@@ -1,7 +1,7 @@
 import type { ModelPort } from '../model/index.ts';
 import type { Catalogue } from '../tenants/catalogue.ts';
 import type { Store } from '../store/port.ts';
-import type { Tool } from '../connectors/index.ts';
+import type { After, Tool } from '../connectors/index.ts';
 
 /** Structured log lines: ids and figures, never content. */
 export type Log = {
@@ -24,4 +24,6 @@ export type Engine = {
   nonce(): string;
   /** Ends early, without an error, when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Does something later, once; the returned function calls it off. */
+  after: After;
 };

@@ -99,6 +99,10 @@ function keepLease<S extends ActorState>(
         // Only a lease that somebody else has is lost for sure; anything else is tried again at the next renewal.
         if (error instanceof LeaseLost) lost.abort(error);
       });
-  const timer = setInterval(() => void renew(), limits.renewMs);
-  return () => clearInterval(timer);
+  let callOff = engine.after(limits.renewMs, tick);
+  function tick() {
+    callOff = engine.after(limits.renewMs, tick);
+    void renew();
+  }
+  return () => callOff();
 }

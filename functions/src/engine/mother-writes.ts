@@ -332,6 +332,7 @@ const bornState = (tenantId: string, task: NewTask, length: number): SubAgentSta
   heeding: 0,
   length,
   asked: [],
+  intent: null,
   unusable: 0,
   usage: noUsage,
 });

@@ -17,7 +17,7 @@ export class PartsWriter {
   #try = 0;
   #n = 0;
   #pending = '';
-  #timer: NodeJS.Timeout | null = null;
+  #callOff: (() => void) | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(engine: Engine, chat: ChatRef, messageId: string, epoch: number) {
@@ -36,9 +36,9 @@ export class PartsWriter {
 
   add(delta: string): void {
     this.#pending += delta;
-    if (this.#timer) return;
+    if (this.#callOff) return;
     this.#flush();
-    this.#timer = setTimeout(() => this.#tick(), EVERY_MS);
+    this.#callOff = this.#engine.after(EVERY_MS, () => this.#tick());
   }
 
   /** Writes no more, and waits for the write that is under way. */
@@ -49,15 +49,15 @@ export class PartsWriter {
   }
 
   #tick(): void {
-    this.#timer = null;
+    this.#callOff = null;
     if (this.#pending === '') return;
     this.#flush();
-    this.#timer = setTimeout(() => this.#tick(), EVERY_MS);
+    this.#callOff = this.#engine.after(EVERY_MS, () => this.#tick());
   }
 
   #cancel(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#callOff?.();
+    this.#callOff = null;
   }
 
   #flush(): void {

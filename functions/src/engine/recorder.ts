@@ -8,6 +8,7 @@ import {
   type Run,
   type Usage,
 } from '../contracts/index.ts';
+import type { ToolResult } from '../connectors/index.ts';
 import { set } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
 
@@ -38,8 +39,8 @@ export class Recorder {
     this.modelCall({ model: '', usage: { ...noUsage, modelCalls: 1 }, ms, error });
   }
 
-  toolCall(name: string, ok: boolean): void {
-    this.#steps.push({ kind: 'tool_call', name: name.slice(0, 100), ok });
+  toolCall(name: string, { ok, unknown = false }: ToolResult): void {
+    this.#steps.push({ kind: 'tool_call', name: name.slice(0, 100), ok, unknown });
   }
 
   /** What was used since this was last asked. */

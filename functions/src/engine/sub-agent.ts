@@ -22,11 +22,10 @@ import {
   type Usage,
   type UserMessage,
 } from '../contracts/index.ts';
-import { runTool, toolSpec } from '../connectors/index.ts';
+import { toolSpec } from '../connectors/index.ts';
 import type { SubAgentEffect } from '../machine/effects.ts';
 import {
   answerIndexOf,
-  declaredCalls,
   decideStep,
   planSubAgent,
   type SubAgentDecision,
@@ -34,7 +33,7 @@ import {
 } from '../machine/sub-agent.ts';
 import { specOf, subAgentTools } from '../machine/tools.ts';
 import type { Answer } from '../machine/turn.ts';
-import type { ModelRequest } from '../model/index.ts';
+import type { ModelAnswer, ModelRequest } from '../model/index.ts';
 import { subAgentInstructions, subAgentMessages } from '../model/prompts/sub-agent.ts';
 import { parse, read, update, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Version, type Write } from '../store/port.ts';
@@ -47,6 +46,7 @@ import type { Invocation } from './invocation.ts';
 import { callModel, type Called } from './model-call.ts';
 import { runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
+import { lostCalls, runCalls } from './run-calls.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
 import { failUnread } from './unreadable.ts';
 
@@ -106,7 +106,12 @@ class Session {
       case 'rest':
         return this.#forgetLapsedLease();
       case 'stop':
-        return this.#stop(plan.state, answer ? answerIndexOf(state) : state.heeding);
+        this.#noteLost();
+        return this.#stop(
+          plan.state,
+          answer ? answerIndexOf(state) : state.heeding,
+          state.intent ? [this.#record('stopped')] : [],
+        );
       case 'expire':
         return this.#expire(plan.state, plan.effects);
       case 'work': {
@@ -132,7 +137,7 @@ class Session {
   /** Ends without a result. What it was told last, at index `unread`, will not be acted on any more. */
   async #stop(state: SubAgentState, unread: number | null, record: readonly Write[] = []): Promise<void> {
     await this.#document.change(() => ({
-      next: { ...released(state), heeding: null },
+      next: { ...released(state), heeding: null, intent: null },
       writes: [...this.#heed(unread), ...record],
     }));
   }
@@ -215,17 +220,19 @@ class Session {
       const called = await this.#think(ended);
       if (ended.aborted) return this.#end();
       if (called.kind === 'later') return this.#postpone(called);
+      const tools = called.kind === 'answer' ? await this.#runTools(called.answer, ended) : new Map();
+      if (!tools) return;
       const answer: Answer = called.kind === 'answer' ? called.answer : { failed: called.code };
-      const tools = await this.#runTools(answer);
       const decision = await this.#commit(answer, tools);
-      if (!decision) return;
-      if (!decision.again) return;
+      if (!decision?.again) return;
     }
   }
 
+  /** What was decided and put on record is done, and the model is not asked again. */
   async #think(signal: AbortSignal): Promise<Called> {
     const { state } = this.#document;
     if (state.attempts > limits.attempts) return { kind: 'failed', code: 'interrupted' };
+    if (state.intent) return { kind: 'answer', answer: state.intent.answer };
     const request = this.#request(state);
     return callModel(this.#engine, this.#document, { request, recorder: this.#recorder, signal });
   }
@@ -240,25 +247,42 @@ class Session {
     };
   }
 
-  /** Runs the declared tools of an answer. They read and compute only, so running them again after a crash is safe. */
-  async #runTools(answer: Answer): Promise<Map<string, ToolResult>> {
-    const { tools } = this.#document.state;
-    const allowed = this.#engine.tools.filter(({ name }) => tools.includes(name));
-    const context = { now: () => this.#engine.now(), signal: AbortSignal.timeout(limits.toolMs) };
-    const results = await Promise.all(
-      declaredCalls(answer).map(async (call) => {
-        const { ok, content } = await runTool(allowed, call.name, call.arguments, context);
-        this.#recorder.toolCall(call.name, ok);
-        const verb = allowed.find(({ name }) => name === call.name)?.verb ?? 'Thinking';
-        return [call.id, { ok, content, verb }] as const;
-      }),
-    );
-    return new Map(results);
+  /** Null: its task was ended meanwhile. */
+  #runTools(answer: ModelAnswer, ended: AbortSignal): Promise<ReadonlyMap<string, ToolResult> | null> {
+    return runCalls({
+      engine: this.#engine,
+      ref: this.#ref,
+      recorder: this.#recorder,
+      answer,
+      ended,
+      state: () => this.#document.state,
+      change: (next) => this.#whileItGoesOn(next),
+    });
+  }
+
+  /** Guarded by the task: once somebody has ended it, nothing more is begun. */
+  async #whileItGoesOn(next: (state: SubAgentState) => SubAgentState): Promise<boolean> {
+    for (let tried = 1; ; tried += 1) {
+      const { path, version, value } = this.#task;
+      try {
+        const versions = await this.#document.change((state) => ({
+          next: { ...next(state), leaseEndsAt: this.#engine.now() + limits.leaseMs },
+          writes: [update<Task>(path, { usage: value.usage }, version)],
+        }));
+        if (versions?.[0] === undefined) return !(await this.#taskEnded());
+        this.#task = { ...this.#task, version: versions[0] };
+        return true;
+      } catch (error) {
+        if (!(error instanceof WorldMoved) || tried === DECISIONS) throw error;
+        if (await this.#taskEnded()) return false;
+      }
+    }
   }
 
   /** Null: its task was ended meanwhile, and nothing of this step was written. */
   async #commit(answer: Answer, tools: ReadonlyMap<string, ToolResult>): Promise<SubAgentDecision | null> {
     const used = this.#recorder.takeUsage();
+    if ('failed' in answer) this.#noteLost();
     for (let tried = 1; ; tried += 1) {
       const decision = decideStep(this.#document.state, answer, tools, this.#engine.now());
       const { effects } = decision;
@@ -328,6 +352,12 @@ class Session {
       next: { ...released(state), attempts, dueAt: at },
       writes: [this.#record()],
     }));
+  }
+
+  /** What was sent by a process that is gone, and will not be looked up any more, is on record as unknown. */
+  #noteLost(): void {
+    for (const { name } of lostCalls(this.#document.state))
+      this.#recorder.toolCall(name, { ok: false, unknown: true, content: '' });
   }
 
   #record(outcome: Run['outcome'] = 'released', error: ErrorCode | null = null): Write {

@@ -4,7 +4,6 @@ import type {
   Question,
   ShownError,
   SubAgentMessage,
-  ToolName,
 } from '../contracts/index.ts';
 
 /** An agent that Mother may use, as its tenant defined it. */
@@ -14,7 +13,7 @@ export type AvailableAgent = {
   readonly description: string;
   readonly tags: readonly string[];
   readonly instructions: string;
-  readonly tools: readonly ToolName[];
+  readonly tools: readonly string[];
 };
 
 /** A message of Mother's, without what the engine fills in. */

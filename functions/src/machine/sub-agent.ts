@@ -84,7 +84,7 @@ export function decideStep(
   now: number,
 ): SubAgentDecision {
   const heeded: SubAgentEffect[] = state.heeding === null ? [] : [{ type: 'heed', index: state.heeding }];
-  const decision = stepBy({ ...state, heeding: null }, answer, tools, now);
+  const decision = stepBy({ ...state, heeding: null, intent: null }, answer, tools, now);
   return { ...decision, effects: [...heeded, ...decision.effects] };
 }
 

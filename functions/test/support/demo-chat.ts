@@ -31,6 +31,7 @@ import {
   toolEntry,
   userMessage,
 } from './factories.ts';
+import { realTimer } from './real-timer.ts';
 
 type SubAgent = { state: SubAgentState; transcript: SubAgentMessage[] };
 
@@ -289,10 +290,11 @@ export class DemoChat {
       tools: [...Object.values(subAgentTools).map(specOf), ...allowed.map(toolSpec)],
       toolChoice: 'auto',
     });
-    const context = { now: () => this.now, signal: new AbortController().signal };
+    const signal = new AbortController().signal;
+    const context = { now: () => this.now, after: realTimer, signal, key: 'demo' };
     const results = await Promise.all(
       declaredCalls(answer).map(async (call) => {
-        const result = await runTool(allowed, call.name, call.arguments, context);
+        const result = await runTool(allowed, call, context);
         return [call.id, { ...result, verb: builtInTools.calculate.verb }] as const;
       }),
     );

@@ -297,6 +297,7 @@ export const subAgentState = (fields: Partial<SubAgentState> = {}): SubAgentStat
   heeding: 0,
   length: 1,
   asked: [],
+  intent: null,
   unusable: 0,
   usage: noUsage,
   ...fields,

@@ -36,6 +36,7 @@ import { createCatalogue } from '../../src/tenants/catalogue.ts';
 import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ObservedStore } from './observed-store.ts';
+import { realTimer } from './real-timer.ts';
 import { ScriptedModel, type Script } from './scripted-model.ts';
 
 /** A client's document id: 20 letters or digits. */
@@ -116,6 +117,7 @@ export class TestWorld {
         this.slept.push(ms);
         return Promise.resolve();
       },
+      after: realTimer,
     };
   }
 

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { calculate } from '../../../src/connectors/calculate.ts';
 import { runTool, ToolError } from '../../../src/connectors/index.ts';
 import { evaluate } from '../../../src/connectors/calculator/evaluate.ts';
+import { realTimer } from '../../support/real-timer.ts';
 
-const context = { now: () => 0, signal: new AbortController().signal };
+const context = { now: () => 0, after: realTimer, signal: new AbortController().signal, key: 'k' };
 const run = (expression: string) =>
-  runTool([calculate], 'calculate', JSON.stringify({ expression }), context);
+  runTool([calculate], { name: 'calculate', arguments: JSON.stringify({ expression }) }, context);
 
 /** The words in which an expression is refused. */
 function refusal(expression: string): string {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { currentTime } from '../../../src/connectors/current-time.ts';
 import { runTool } from '../../../src/connectors/index.ts';
+import { realTimer } from '../../support/real-timer.ts';
 
-const clock = (utc: string) => ({ now: () => Date.parse(utc), signal: new AbortController().signal });
+const clock = (utc: string) => ({
+  now: () => Date.parse(utc),
+  after: realTimer,
+  signal: new AbortController().signal,
+  key: 'k',
+});
+const call = (input: unknown) => ({ name: 'current_time', arguments: JSON.stringify(input) });
 
 async function ask(zone: string, utc = '2026-03-29T00:30:00Z'): Promise<unknown> {
-  const result = await runTool(
-    [currentTime],
-    'current_time',
-    JSON.stringify({ time_zone: zone }),
-    clock(utc),
-  );
+  const result = await runTool([currentTime], call({ time_zone: zone }), clock(utc));
   return result.ok ? JSON.parse(result.content) : result.content;
 }
 
@@ -69,8 +71,8 @@ describe('current_time', () => {
 
   it('an empty zone, and one of another type, are refused', async () => {
     expect(await ask(' ')).toMatch(/time_zone/);
-    expect(
-      (await runTool([currentTime], 'current_time', '{"time_zone":1}', clock('2026-01-01T00:00:00Z'))).ok,
-    ).toBe(false);
+    expect((await runTool([currentTime], call({ time_zone: 1 }), clock('2026-01-01T00:00:00Z'))).ok).toBe(
+      false,
+    );
   });
 });

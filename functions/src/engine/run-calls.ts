@@ -1,0 +1,92 @@
+import { type Tool, type ToolResult as Given, runTool, settleLost } from '../connectors/index.ts';
+import type { ActorRef, SubAgentState, ToolCall } from '../contracts/index.ts';
+import { declaredCalls, type ToolResult } from '../machine/sub-agent.ts';
+import type { ModelAnswer } from '../model/index.ts';
+import type { Engine } from './engine.ts';
+import type { Recorder } from './recorder.ts';
+
+/** A step of a sub-agent whose calls are to be run. */
+export type Step = {
+  readonly engine: Engine;
+  readonly ref: ActorRef;
+  readonly recorder: Recorder;
+  readonly answer: ModelAnswer;
+  /** Aborts when its task has been ended. */
+  readonly ended: AbortSignal;
+  /** Its state as it was committed last. */
+  readonly state: () => SubAgentState;
+  /** Commits a change of its state, unless its task has been ended: then false, and nothing more is begun. */
+  readonly change: (next: (state: SubAgentState) => SubAgentState) => Promise<boolean>;
+};
+
+/** A call outside is not cut off when its task is ended: what came of it is to be known. */
+const NEVER = new AbortController().signal;
+
+/**
+ * Runs the declared calls of an answer. What reads or computes only is run at once, and again after a crash. A call with
+ * an effect outside is put on record first: `started` is committed, then it is made, then its result is committed. One
+ * that an earlier owner started is looked up, or sent again under its key, where the other side allows that; else it is
+ * reported as unknown. Null: the task was ended.
+ */
+export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResult> | null> {
+  const tools = step.engine.tools.filter(({ name }) => step.state().tools.includes(name));
+  const results = new Map<string, ToolResult>();
+  const note = (call: ToolCall, tool: Tool | undefined, given: Given) => {
+    step.recorder.toolCall(call.name, given);
+    results.set(call.id, { ok: given.ok, content: given.content, verb: tool?.verb ?? 'Thinking' });
+  };
+  const calls = [...new Map(declaredCalls(step.answer).map((call) => [call.id, call])).values()].map(
+    (call, index) => ({ call, index, tool: tools.find(({ name }) => name === call.name) }),
+  );
+  const contextOf = (index: number, signal: AbortSignal) => ({
+    ...timesOf(step),
+    signal,
+    key: keyOf(step, index),
+  });
+  await Promise.all(
+    calls.map(async ({ call, index, tool }) => {
+      if (!tool?.outside) note(call, tool, await runTool(tools, call, contextOf(index, step.ended)));
+    }),
+  );
+  for (const { call, index, tool } of calls) {
+    if (!tool?.outside) continue;
+    const known = step.state().intent?.calls.find(({ id }) => id === call.id);
+    if (known?.status === 'done') {
+      note(call, tool, known);
+      continue;
+    }
+    if (!known && !(await step.change((state) => started(state, step.answer, call.id)))) return null;
+    const make = known ? settleLost : runTool;
+    const given = await make(tools, call, contextOf(index, NEVER));
+    note(call, tool, given);
+    if (!(await step.change((state) => done(state, call.id, given)))) return null;
+  }
+  return results;
+}
+
+const timesOf = ({ engine }: Step) => ({ now: () => engine.now(), after: engine.after });
+
+/** Whoever makes the call, it has the same key: that of its place in its step. */
+const keyOf = ({ ref, state }: Step, index: number) =>
+  `${ref.uid}-${ref.chatId}-${ref.actorId}-${state().step}-${index}`;
+
+function started(state: SubAgentState, answer: ModelAnswer, id: string): SubAgentState {
+  const kept = { ...answer, toolCalls: [...answer.toolCalls] };
+  const { calls } = state.intent ?? { calls: [] };
+  return { ...state, intent: { answer: kept, calls: [...calls, { id, status: 'started' }] } };
+}
+
+function done(state: SubAgentState, id: string, { ok, content }: Given): SubAgentState {
+  const { intent } = state;
+  if (!intent) return state;
+  const calls = intent.calls.map((one) =>
+    one.id === id ? { id, status: 'done' as const, ok, content } : one,
+  );
+  return { ...state, intent: { ...intent, calls } };
+}
+
+/** The calls that were made and whose answers were lost with the process that waited for them. */
+export const lostCalls = ({ intent }: SubAgentState): readonly ToolCall[] =>
+  intent?.answer.toolCalls.filter(({ id }) =>
+    intent.calls.some((one) => one.id === id && one.status === 'started'),
+  ) ?? [];
