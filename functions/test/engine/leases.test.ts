@@ -96,10 +96,10 @@ describe('a lease', () => {
 
   /** Mother at work on one message, in a process whose renewals a test lets happen. */
   async function working() {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { script, letGo } = heldBack({ mother: plainMother });
     const world = await TestWorld.open(script, { database: new MemoryStore() });
     await world.write('Hello');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const turn = world.deliver();
     await vi.waitUntil(() => world.model.requests.length === 1, patient);
     const renew = async () => {

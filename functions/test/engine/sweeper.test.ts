@@ -77,7 +77,6 @@ describe('the sweeper', () => {
   });
 
   it('an actor whose model takes minutes and who renews its lease -> no wake, though its mail is old', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const slow = Promise.withResolvers<void>();
     const script = {
       ...scenarioA,
@@ -88,6 +87,7 @@ describe('the sweeper', () => {
     };
     const world = await TestWorld.open(script, { database: new MemoryStore() });
     await world.write('Plan a call');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const turn = world.deliver();
     await vi.waitUntil(() => world.model.requests.length === 1, patient);
     for (let passed = 0; passed < 5 * MINUTE; passed += limits.renewMs) {
