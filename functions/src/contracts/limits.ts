@@ -59,6 +59,8 @@ export const limits = {
   /** A longer Retry-After than this fails the step: the person decides. */
   longestBackOffMs: 300_000,
   toolMs: 10_000,
+  /** The clocks of two processes are no further apart than this. */
+  clockSkewMs: 10_000,
 
   questionMs: 7 * 24 * 3_600_000,
   sweepAfterMs: 60_000,

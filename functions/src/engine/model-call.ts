@@ -63,10 +63,10 @@ async function callOnce(
 ): Promise<ModelAnswer | ModelError> {
   const startedAt = engine.now();
   try {
-    const answer = await engine.model.call(request, {
-      signal,
-      onText: (delta) => onText?.(delta, tried),
-    });
+    const answer = numbered(
+      await engine.model.call(request, { signal, onText: (delta) => onText?.(delta, tried) }),
+      request,
+    );
     recorder.modelCall({
       model: answer.model,
       usage: answer.usage,
@@ -85,6 +85,12 @@ async function callOnce(
     return error;
   }
 }
+
+/** Some servers give the same id to calls of one answer, or in every answer: here each call of a conversation has its own. */
+const numbered = (answer: ModelAnswer, { messages }: ModelRequest): ModelAnswer => ({
+  ...answer,
+  toolCalls: answer.toolCalls.map((call, index) => ({ ...call, id: `call-${messages.length}-${index}` })),
+});
 
 /** Renews the lease until it is told to stop; aborts `lost` if it cannot. */
 function keepLease<S extends ActorState>(

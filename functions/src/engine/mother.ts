@@ -13,7 +13,7 @@ import {
 } from '../contracts/index.ts';
 import { messageOfStep, type Incoming } from '../machine/draft.ts';
 import { read, remove, set, update } from '../store/documents.ts';
-import { SERVER_TIME, type Write } from '../store/port.ts';
+import { PreconditionFailed, SERVER_TIME, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import { ActorDocument } from './actor-document.ts';
@@ -110,6 +110,15 @@ async function forgetLapsedLease(engine: Engine, document: Mother | null): Promi
   }));
 }
 
+async function refuseWithoutState(engine: Engine, refusals: readonly Write[]): Promise<void> {
+  try {
+    await engine.store.commit(refusals);
+  } catch (error) {
+    // What has been removed meanwhile needs no answer.
+    if (!(error instanceof PreconditionFailed)) throw error;
+  }
+}
+
 /** The chat is closed or being deleted: what still arrives is refused, and a turn that was begun is not gone on with. */
 async function refuseAll(
   engine: Engine,
@@ -127,6 +136,8 @@ async function refuseAll(
     begun?.data['status'] === 'streaming'
       ? [update<AssistantMessage>(begun.path, { status: 'stopped', retryAt: null }, begun.version)]
       : [];
+  // A chat that she never worked in gets no state now: it may be removed in this moment.
+  if (document.isNew) return refuseWithoutState(engine, refusals);
   await document.change((state) => ({
     next: { ...released(state), attempts: 0, dueAt: null, turn: null },
     writes: [...refusals, ...stopped],

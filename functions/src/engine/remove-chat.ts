@@ -1,15 +1,18 @@
 import {
   REMOVER,
+  actorState,
   SCHEMA_VERSION,
   chat as chatSchema,
   limits,
   paths,
+  type Chat,
   type ChatRef,
   type Wake,
 } from '../contracts/index.ts';
 import { create, read, remove } from '../store/documents.ts';
 import { SERVER_TIME } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
+import { isLeased } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -38,8 +41,8 @@ const SPARE_MS = 60_000;
  */
 export async function removeChat(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
   const found = await read(engine.store, paths.chat(chat), chatSchema);
-  const deleteAt = found?.value.access === 'deleting' ? found.value.deleteAt : null;
-  if (deleteAt === null || deleteAt > engine.now()) return;
+  if (!found || !isDue(found.value, engine.now())) return;
+  if (await someoneIsAtWork(engine, chat)) return;
   for (const collection of collectionsOf(chat)) {
     while (await removeSome(engine, collection)) {
       if (invocation.endsAt - engine.now() < SPARE_MS) return goOnLater(engine, chat);
@@ -48,6 +51,23 @@ export async function removeChat(engine: Engine, invocation: Invocation, chat: C
   await engine.store.commit([remove(paths.chat(chat))]);
   engine.log.info('chat_removed', { ...chat });
 }
+
+/**
+ * Takes their states from those who are at work. They notice it at their next renewal or commit, and may write what they
+ * stream until then: the rest is removed when the sweeper comes by again.
+ */
+async function someoneIsAtWork(engine: Engine, chat: ChatRef): Promise<boolean> {
+  const states = await engine.store.query(queries.allOf(paths.states.all(chat)));
+  const atWork = states.filter(({ data }) => {
+    const state = actorState.safeParse(data);
+    return state.success && isLeased(state.data, engine.now());
+  });
+  if (atWork.length > 0) await engine.store.commit(atWork.map(({ path }) => remove(path)));
+  return atWork.length > 0;
+}
+
+const isDue = ({ access, deleteAt }: Chat, now: number): boolean =>
+  access === 'deleting' && deleteAt !== null && deleteAt <= now;
 
 /** Removes a bounded number of documents, with what hangs below them first. Gives whether there may be more. */
 async function removeSome(engine: Engine, collection: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { type Tool, type ToolResult as Given, runTool, settleLost } from '../connectors/index.ts';
-import type { ActorRef, SubAgentState, ToolCall } from '../contracts/index.ts';
+import { limits, type ActorRef, type SubAgentState, type ToolCall } from '../contracts/index.ts';
 import { declaredCalls, type ToolResult } from '../machine/sub-agent.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import type { Engine } from './engine.ts';
@@ -56,12 +56,25 @@ export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResu
       continue;
     }
     if (!known && !(await step.change((state) => started(state, step.answer, call.id)))) return null;
+    if (!(await hasTime(step))) return null;
     const make = known ? settleLost : runTool;
     const given = await make(tools, call, contextOf(index, NEVER));
     note(call, tool, given);
     if (!(await step.change((state) => done(state, call.id, given)))) return null;
   }
   return results;
+}
+
+/**
+ * The call has to be over before anybody may think that its owner is gone: where the last commit took long, the lease is
+ * renewed before anything is sent.
+ */
+async function hasTime(step: Step): Promise<boolean> {
+  const needed = limits.toolMs + limits.clockSkewMs;
+  while ((step.state().leaseEndsAt ?? 0) - step.engine.now() < needed) {
+    if (!(await step.change((state) => state))) return false;
+  }
+  return true;
 }
 
 const timesOf = ({ engine }: Step) => ({ now: () => engine.now(), after: engine.after });
@@ -76,17 +89,18 @@ function started(state: SubAgentState, answer: ModelAnswer, id: string): SubAgen
   return { ...state, intent: { answer: kept, calls: [...calls, { id, status: 'started' }] } };
 }
 
-function done(state: SubAgentState, id: string, { ok, content }: Given): SubAgentState {
+function done(state: SubAgentState, id: string, { ok, unknown = false, content }: Given): SubAgentState {
   const { intent } = state;
   if (!intent) return state;
   const calls = intent.calls.map((one) =>
-    one.id === id ? { id, status: 'done' as const, ok, content } : one,
+    one.id === id ? { id, status: 'done' as const, ok, unknown, content } : one,
   );
   return { ...state, intent: { ...intent, calls } };
 }
 
-/** The calls that were made and whose answers were lost with the process that waited for them. */
-export const lostCalls = ({ intent }: SubAgentState): readonly ToolCall[] =>
-  intent?.answer.toolCalls.filter(({ id }) =>
-    intent.calls.some((one) => one.id === id && one.status === 'started'),
-  ) ?? [];
+/** What a step that will not be gone on with had done outside: one whose answer was lost may have had its effect, or not. */
+export const callsMade = ({ intent }: SubAgentState): readonly (Given & { readonly name: string })[] =>
+  intent?.calls.map((one) => ({
+    name: intent.answer.toolCalls.find(({ id }) => id === one.id)?.name ?? '',
+    ...(one.status === 'done' ? one : { ok: false, unknown: true, content: '' }),
+  })) ?? [];

@@ -46,7 +46,7 @@ import type { Invocation } from './invocation.ts';
 import { callModel, type Called } from './model-call.ts';
 import { runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
-import { lostCalls, runCalls } from './run-calls.ts';
+import { callsMade, runCalls } from './run-calls.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
 import { failUnread } from './unreadable.ts';
 
@@ -106,7 +106,7 @@ class Session {
       case 'rest':
         return this.#forgetLapsedLease();
       case 'stop':
-        this.#noteLost();
+        this.#noteCallsMade();
         return this.#stop(
           plan.state,
           answer ? answerIndexOf(state) : state.heeding,
@@ -282,7 +282,7 @@ class Session {
   /** Null: its task was ended meanwhile, and nothing of this step was written. */
   async #commit(answer: Answer, tools: ReadonlyMap<string, ToolResult>): Promise<SubAgentDecision | null> {
     const used = this.#recorder.takeUsage();
-    if ('failed' in answer) this.#noteLost();
+    if ('failed' in answer) this.#noteCallsMade();
     for (let tried = 1; ; tried += 1) {
       const decision = decideStep(this.#document.state, answer, tools, this.#engine.now());
       const { effects } = decision;
@@ -354,10 +354,9 @@ class Session {
     }));
   }
 
-  /** What was sent by a process that is gone, and will not be looked up any more, is on record as unknown. */
-  #noteLost(): void {
-    for (const { name } of lostCalls(this.#document.state))
-      this.#recorder.toolCall(name, { ok: false, unknown: true, content: '' });
+  /** What a process that is gone had done outside is on record, although nobody goes on from it. */
+  #noteCallsMade(): void {
+    for (const { name, ...given } of callsMade(this.#document.state)) this.#recorder.toolCall(name, given);
   }
 
   #record(outcome: Run['outcome'] = 'released', error: ErrorCode | null = null): Write {

@@ -1,5 +1,7 @@
 import { isFinal, limits, type Correction, type SubAgentMessage, type Task } from '../contracts/index.ts';
-import { endTask, post, refuse, remember, say, startTask, type Draft, type World } from './draft.ts';
+import { post, refuse, remember, say, type Draft, type World } from './draft.ts';
+import { endTask } from './end-task.ts';
+import { startTask } from './slots.ts';
 import { cut } from './memory.ts';
 import { resumable } from './transcript.ts';
 

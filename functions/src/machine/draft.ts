@@ -1,6 +1,4 @@
 import {
-  isFinal,
-  limits,
   namesInWords,
   shown,
   type ErrorCode,
@@ -8,9 +6,7 @@ import {
   type Excerpt,
   type Message,
   type MotherState,
-  type OpenTask,
   type Question,
-  type ShownError,
   type Task,
   type Tenant,
   type UserMessage,
@@ -105,7 +101,7 @@ export const excerptOf = (id: string, message: UserMessage): Excerpt => ({
   createdAt: message.createdAt,
 });
 
-const without = <T, K extends keyof T>(all: readonly T[], key: K, value: T[K]): T[] =>
+export const without = <T, K extends keyof T>(all: readonly T[], key: K, value: T[K]): T[] =>
   all.filter((one) => one[key] !== value);
 
 const inQuotes = (text: string) => `“${cut(text, 200)}”`;
@@ -215,57 +211,6 @@ function reword(draft: Draft, root: string): void {
   draft.state = { ...draft.state, memory: { ...memory, recent } };
 }
 
-/**
- * Ends a task from Mother's side. Its sub-agent is woken and finds that it has ended; what she had decided on its
- * question before, in the same turn, is taken back.
- */
-export function endTask(
-  draft: Draft,
-  taskId: string,
-  task: Task,
-  end: { status: 'cancelled' | 'failed'; error: ShownError | null; supersededBy?: string },
-  world: World,
-): void {
-  const { status, error, supersededBy = null } = end;
-  const { questionId, subAgentId } = task;
-  if (questionId !== null) takeBack(draft, questionId);
-  // One that cannot be read is left as it is.
-  const asked = questionId !== null && world.questions.has(questionId) ? questionId : null;
-  draft.effects.push({
-    type: 'end_task',
-    taskId,
-    subAgentId,
-    status,
-    error,
-    supersededBy,
-    questionId: asked,
-  });
-  forget(draft, taskId);
-}
-
-/** Removes from the draft what it does and says about a question; its card stays where others are asked in it. */
-function takeBack(draft: Draft, questionId: string): void {
-  const isShared = draft.state.questions.some(({ sameAs }) => sameAs === questionId);
-  const said = new Set(
-    draft.effects.flatMap((one) =>
-      one.type === 'post' && one.post.questionId === questionId && !(isShared && one.post.kind === 'question')
-        ? [one.id]
-        : [],
-    ),
-  );
-  draft.choices = without(draft.choices, 'questionId', questionId);
-  draft.effects = draft.effects.filter(
-    (one) => !(one.type === 'post' && said.has(one.id)) && !isAbout(one, questionId),
-  );
-  const { memory } = draft.state;
-  const recent = memory.recent.filter(({ id }) => !said.has(id));
-  draft.state = { ...draft.state, memory: { ...memory, recent } };
-}
-
-const isAbout = (effect: MotherEffect, questionId: string) =>
-  (effect.type === 'answer' || effect.type === 'relay' || effect.type === 'suggest') &&
-  effect.questionId === questionId;
-
 /** Takes an ended task off the list of those at work; who asked the same as it goes on waiting. */
 export function forget(draft: Draft, taskId: string): void {
   const asked = draft.state.questions.find((one) => one.taskId === taskId);
@@ -280,31 +225,6 @@ export function forget(draft: Draft, taskId: string): void {
 /** Marks a piece of the person's mail as refused, with why. */
 export function refuse(draft: Draft, messageId: string, code: ErrorCode, message?: string): void {
   draft.effects.push({ type: 'refuse', messageId, error: shown(code, message) });
-}
-
-/** Starts a task, or queues it where as many are at work as may be. */
-export function startTask(draft: Draft, task: Omit<NewTask, 'queued'>): void {
-  const queued = isFull(draft.state.tasks);
-  draft.effects.push({ type: 'start_task', task: { ...task, queued } });
-  const { taskId, subAgentId, name, title } = task;
-  draft.state = {
-    ...draft.state,
-    tasks: [...draft.state.tasks, { taskId, subAgentId, name, title, queued }],
-  };
-}
-
-/** Whether a task that is started now has to wait for one of those at work to end. */
-const isFull = (tasks: readonly OpenTask[]): boolean =>
-  tasks.filter(({ queued }) => !queued).length >= limits.parallelTasks;
-
-/** Lets queued tasks begin, oldest first, as far as there are slots. */
-export function fillSlots(draft: Draft, world: World): void {
-  for (const { taskId, subAgentId, queued } of draft.state.tasks) {
-    if (!queued || isFull(draft.state.tasks) || world.tasks.get(taskId)?.status !== 'queued') continue;
-    draft.effects.push({ type: 'begin_task', taskId, subAgentId });
-    const tasks = draft.state.tasks.map((one) => (one.taskId === taskId ? { ...one, queued: false } : one));
-    draft.state = { ...draft.state, tasks };
-  }
 }
 
 /** What Mother says of an ended task where no model words it; empty for a cancelled one. */
@@ -331,24 +251,6 @@ export function report(draft: Draft, taskId: string, task: Task, world: World): 
   if (remembered !== '') remember(draft, [{ id, from: 'mother', text: remembered, createdAt: world.now }]);
 }
 
-/** The agent has asked the same too often: its task fails, and the person hears why. */
-export function giveUpOn(draft: Draft, taskId: string, world: World): void {
-  const task = world.tasks.get(taskId);
-  if (!task || isFinal(task.status)) return;
-  const error = shown('repeated_question');
-  endTask(draft, taskId, task, { status: 'failed', error }, world);
-  report(draft, taskId, { ...task, status: 'failed', error }, world);
-}
-
-/** What the agent asks cannot be read: its task fails now, and not when the time to answer is over. */
-export function failUnreadable(draft: Draft, taskId: string, questionId: string, world: World): void {
-  const task = world.tasks.get(taskId);
-  if (task?.questionId !== questionId || isFinal(task.status) || isEnded(draft, taskId)) return;
-  const error = shown('malformed_document');
-  endTask(draft, taskId, task, { status: 'failed', error }, world);
-  report(draft, taskId, { ...task, status: 'failed', error }, world);
-}
-
 /** Whether this turn has already ended the task. */
 export const isEnded = (draft: Draft, taskId: string): boolean =>
   draft.effects.some((one) => one.type === 'end_task' && one.taskId === taskId);
@@ -356,3 +258,7 @@ export const isEnded = (draft: Draft, taskId: string): boolean =>
 /** Whether this turn has already answered, relayed or guessed at the question, or ended its task. */
 export const isResolved = (draft: Draft, questionId: string, taskId: string): boolean =>
   isEnded(draft, taskId) || draft.effects.some((one) => isAbout(one, questionId));
+
+export const isAbout = (effect: MotherEffect, questionId: string) =>
+  (effect.type === 'answer' || effect.type === 'relay' || effect.type === 'suggest') &&
+  effect.questionId === questionId;

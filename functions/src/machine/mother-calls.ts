@@ -1,17 +1,16 @@
 import { isFinal, limits, namesInWords, type Question } from '../contracts/index.ts';
 import {
   acknowledge,
-  endTask,
-  giveUpOn,
   isEnded,
   isResolved,
   passOn,
   relay,
-  startTask,
   type Draft,
   type Turn,
   type World,
 } from './draft.ts';
+import { endTask, giveUpOn } from './end-task.ts';
+import { startTask } from './slots.ts';
 import type { AvailableAgent } from './effects.ts';
 import { checkClaims, unsupported, type Claim } from './evidence.ts';
 import { cut, note } from './memory.ts';

@@ -4,10 +4,7 @@ import {
   cardFor,
   draftOf,
   excerptOf,
-  failUnreadable,
-  fillSlots,
   forget,
-  giveUpOn,
   isEnded,
   isResolved,
   passOn,
@@ -19,6 +16,8 @@ import {
   type Incoming,
   type World,
 } from './draft.ts';
+import { failUnreadable, giveUpOn, noLongerAsked } from './end-task.ts';
+import { fillSlots } from './slots.ts';
 import type { MotherEffect } from './effects.ts';
 import { askedIn } from './same.ts';
 import { settleCorrection, settleTaskRetry } from './again.ts';
@@ -123,8 +122,6 @@ function refuseLate(draft: Draft, id: string, question: Question | undefined): v
       return question.status satisfies never;
   }
 }
-
-const noLongerAsked = 'This question is no longer asked: its task has ended.';
 
 const alreadyAnswered = ({ answeredBy, answer }: Question) =>
   answeredBy === 'user'

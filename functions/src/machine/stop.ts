@@ -1,7 +1,7 @@
 import { isFinal, shown, type Stop, type UserMessage } from '../contracts/index.ts';
 import {
-  endTask,
   excerptOf,
+  forget,
   messageOfStep,
   post,
   remember,
@@ -10,8 +10,10 @@ import {
   type Incoming,
   type World,
 } from './draft.ts';
+import { endTask } from './end-task.ts';
 
 type Written = Extract<Incoming, { kind: 'message' }>;
+type Finished = Extract<Incoming, { kind: 'finished' }>;
 
 /**
  * Carries out every stop in the mail, before anything else is looked at. Gives the mail that is dealt with: the stops,
@@ -103,11 +105,17 @@ function stopTurn(
   }
   if (!isStreaming) return ended;
   const { kind, inReplyTo, taskIds } = streaming;
+  // What it was telling of has been told, as far as it got.
+  const told = mail.filter((one): one is Finished => one.kind === 'finished' && taskIds.includes(one.taskId));
+  for (const { mailId, taskId } of told) {
+    draft.effects.push({ type: 'consume', mailId });
+    forget(draft, taskId);
+  }
   const content = world.streamed.get(messageId) ?? '';
   say(draft, world.now, messageId, post({ kind, content, status: 'stopped', inReplyTo, taskIds }), 'close');
   // Her next turn is another step, with a message of its own.
   draft.state = { ...draft.state, step: draft.state.step + 1, attempts: 0, dueAt: null, turn: null };
-  return ended;
+  return [...ended, ...told];
 }
 
 /** What a turn of hers would deal with; the rest is routed. */

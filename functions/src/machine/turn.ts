@@ -10,7 +10,6 @@ import {
 import {
   draftOf,
   excerptOf,
-  fillSlots,
   forget,
   isResolved,
   passedOnTo,
@@ -26,6 +25,7 @@ import {
   type Turn,
   type World,
 } from './draft.ts';
+import { fillSlots } from './slots.ts';
 import type { MotherEffect, PassedTo } from './effects.ts';
 import { cut } from './memory.ts';
 import { obey, type Result } from './mother-calls.ts';
@@ -120,6 +120,7 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
   // A stop may be for the agents too: their questions stay in the mail, behind it.
   if (!('stopped' in ending)) relayLeftOver(draft, turn, world);
   const finished = consumeFinished(draft, turn);
+  fillSlots(draft, world);
   // What she has done holds, even where the model failed after it.
   const failed = 'failed' in ending && !didSomething(draft) ? ending.failed : null;
   if (turn.messageId !== null) {
@@ -135,7 +136,6 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
     const fields = post({ kind: 'notice', content: askingWhich(draft), choices: choicesOf(draft) });
     say(draft, world.now, `confirm-${draft.state.step}`, fields);
   }
-  fillSlots(draft, world);
   const error = 'failed' in ending ? ending.failed : null;
   return { next: 'commit', state: draft.state, effects: draft.effects, error };
 }

@@ -186,4 +186,54 @@ describe('a call with an effect outside', () => {
     expect(calls).toMatchObject([{ ok: false, unknown: true }]);
     await expectSound(other);
   });
+
+  it('the process dies after its result was stored, and its task is stopped -> the result is on record', async () => {
+    const database = new MemoryStore();
+    const died = Promise.withResolvers<void>();
+    const world = await TestWorld.open(script, { database, tools: bank(lasting).tools });
+    world.store.beforeCommit = (writes) => {
+      if (!writes.some(({ path }) => path.endsWith('/m-0001'))) return undefined;
+      world.store.die();
+      died.resolve();
+      return never();
+    };
+    void world.say('Pay it');
+    await died.promise;
+    const [task] = await world.tasks();
+    const other = await world.another(script, { tools: bank(lasting).tools });
+    other.aheadMs += limits.leaseMs + 1_000;
+    await other.say('', { stop: { kind: 'task', id: task?.id ?? '' } });
+    await other.sweepAll();
+    const calls = (await other.runs()).flatMap(({ steps }) =>
+      steps.filter(({ kind }) => kind === 'tool_call'),
+    );
+    expect(calls).toMatchObject([{ ok: true, unknown: false }]);
+  });
+
+  it('its mark took long to be stored -> the lease is renewed before anything is sent', async () => {
+    const { payments, tools } = bank(lasting);
+    const left: number[] = [];
+    const [tool] = tools;
+    const watched = tool && {
+      ...tool,
+      run: async (...given: Parameters<typeof tool.run>) => {
+        const state = await world.subAgentState({ actorId: 'agent-0-0-0' });
+        left.push((state.leaseEndsAt ?? 0) - world.engine.now());
+        return tool.run(...given);
+      },
+    };
+    const world = await TestWorld.open(script, {
+      database: new MemoryStore(),
+      tools: watched ? [watched] : [],
+    });
+    world.store.afterCommit = (writes) => {
+      const isMark = writes.some((write) => write.op === 'update' && 'intent' in write.data);
+      if (!isMark) return;
+      world.store.afterCommit = () => undefined;
+      world.aheadMs += limits.leaseMs - 5_000;
+    };
+    await world.say('Pay it');
+    expect(payments).toHaveLength(1);
+    expect(left[0]).toBeGreaterThanOrEqual(limits.toolMs + limits.clockSkewMs);
+  });
 });

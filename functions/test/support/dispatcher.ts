@@ -12,7 +12,7 @@ export type TriggerEvent = {
 };
 
 /** Which trigger a stored write fires, as the functions in triggers/ decide it. */
-function eventsOf(write: Write): TriggerEvent[] {
+export function eventsOf(write: Write): TriggerEvent[] {
   if (write.op === 'delete') return [];
   const { path, data } = write;
   const [collection = '', , inner] = path.split('/').slice(4);

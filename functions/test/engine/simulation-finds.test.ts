@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { MOTHER, REMOVER, limits, paths } from '../../src/contracts/index.ts';
+import { ModelError } from '../../src/model/index.ts';
+import { Gate } from '../support/gate.ts';
+import { plainMother, scenarioA } from '../support/scenes.ts';
+import type { AgentView, MotherView, Reply, Script } from '../support/scripted-model.ts';
+import { expectSound } from '../support/soundness.ts';
+import { openInMemory, type TestWorld } from '../support/test-world.ts';
+
+// What the simulation came upon, each in its shortest form.
+
+const call = (id: string) => ['delegate_to_agent', { agent_id: id, message: 'Do it.' }] as const;
+
+const twoQuestions = ({ results }: AgentView): Reply => {
+  if (results.length < 2) return { calls: [['ask_user', { question: `Which ${results.length}?` }]] };
+  return { calls: [['finish', { result: 'Done.' }]] };
+};
+
+const relayed = async (world: TestWorld) => {
+  const question = (await world.questions()).find(({ status }) => status === 'relayed');
+  if (!question) throw new Error('No question is relayed');
+  return question;
+};
+
+describe('a model that gives every call the same id', () => {
+  it('each call of a conversation has an id of its own, and its own result', async () => {
+    const world = await openInMemory({
+      ...scenarioA,
+      agents: {
+        Planner: ({ results }) =>
+          results.length < 4
+            ? { calls: ['UTC', 'Asia/Tokyo'].map((zone) => ['current_time', { time_zone: zone }] as const) }
+            : { calls: [['finish', { result: 'Done.' }]] },
+      },
+    });
+    const play = world.model.call.bind(world.model);
+    world.model.call = async (...given) => {
+      const answer = await play(...given);
+      return { ...answer, toolCalls: answer.toolCalls.map((one) => ({ ...one, id: 'the-same' })) };
+    };
+    await world.say('Plan a call');
+    const [agent] = await world.subAgents();
+    const transcript = await world.transcript(agent?.id ?? '');
+    const ids = transcript.flatMap((one) => (one.role === 'tool' ? [one.toolCallId] : []));
+    expect(new Set(ids).size).toBe(4);
+    await expectSound(world);
+  });
+});
+
+describe('a reply on a result', () => {
+  it('waits for a busy provider, and is stopped -> the result has been told, and is not told once more', async () => {
+    let isBusy = true;
+    const world = await openInMemory({
+      mother: (seen) => {
+        if (!seen.results[0] || !isBusy)
+          return seen.messages[0] ? { text: 'Asked.', calls: [call('planner')] } : plainMother(seen);
+        return { error: new ModelError('model_busy', '429', { transient: true, retryAfterMs: 200_000 }) };
+      },
+      agents: { Planner: () => ({ calls: [['finish', { result: 'Done.' }]] }) },
+    });
+    await world.say('Plan a call');
+    const waiting = (await world.said()).find(({ status }) => status === 'streaming');
+    await world.say('', { stop: { kind: 'turn', id: waiting?.id ?? '' } });
+    isBusy = false;
+    await world.sweepAll();
+    expect((await world.said()).map(({ status, taskIds }) => [status, taskIds.length])).toEqual([
+      ['complete', 0],
+      ['stopped', 1],
+    ]);
+    await expectSound(world);
+  });
+});
+
+describe('a task that is started in the turn that tells of another one’s end', () => {
+  it('takes the slot that this leaves', async () => {
+    const ask = ({ results: [answer] }: AgentView): Reply =>
+      answer === undefined
+        ? { calls: [['ask_user', { question: `Which?` }]] }
+        : { calls: [['finish', { result: 'Done.' }]] };
+    const script: Script = {
+      mother: (seen: MotherView) => {
+        const [said] = seen.messages;
+        if (!said) return plainMother(seen);
+        const tasks = said.text === 'All' ? limits.parallelTasks : 1;
+        return { text: 'Asked.', calls: Array.from({ length: tasks }, () => call('planner')) };
+      },
+      agents: { Planner: ask },
+    };
+    const world = await openInMemory(script, { inProcess: false });
+    const settleAgents = async () => {
+      for (const { id } of await world.subAgents()) await world.deliver(id);
+    };
+    await world.say('All');
+    await settleAgents();
+    await world.deliver();
+    await world.say('2026', { replyTo: (await relayed(world)).id });
+    await settleAgents();
+    await world.write('One more');
+    await world.deliver();
+    const tasks = await world.tasks();
+    expect(tasks.map(({ status }) => status).filter((one) => one === 'queued')).toEqual([]);
+    await settleAgents();
+    await world.deliver();
+    await expectSound(world);
+  });
+});
+
+describe('an answer, and right after it a correction of an earlier one of the same task', () => {
+  it('the answer comes too late, and the person is told so', async () => {
+    const world = await openInMemory({ ...scenarioA, agents: { Planner: twoQuestions } });
+    await world.say('Plan a call');
+    const first = await relayed(world);
+    await world.say('Berlin', { replyTo: first.id });
+    const second = await relayed(world);
+    const answer = await world.write('Noon', { replyTo: second.id });
+    await world.say('', { correct: { questionId: first.id, answer: 'Paris' } });
+    const message = (await world.messages()).find(({ id }) => id === answer);
+    expect(message).toMatchObject({ status: 'refused', refusal: { code: 'not_found' } });
+    expect((await world.said()).map(({ id }) => id)).not.toContain(`ack-${second.id}`);
+    await world.takeWakes();
+    await expectSound(world);
+  });
+});
+
+describe('a chat that is being deleted', () => {
+  const deletedAt = { access: 'deleting', deleteAt: 0 };
+
+  it('she never worked in it -> what was written is refused, and she gets no state that would be left over', async () => {
+    const world = await openInMemory({ mother: plainMother });
+    await world.write('Hello');
+    await world.change(paths.chat(world.chat), deletedAt);
+    await world.deliver();
+    expect(await world.messages()).toMatchObject([{ status: 'refused' }]);
+    expect(await world.documents(paths.states.all(world.chat))).toEqual([]);
+  });
+
+  it('she is at work in it -> first she loses her lease, and what she writes until then goes with the rest', async () => {
+    const gate = new Gate();
+    const world = await openInMemory({
+      mother: () => ({ text: 'Once upon a time …', afterText: gate.pass() }),
+    });
+    await world.write('A story');
+    const turn = world.deliver();
+    await gate.reached;
+    await world.change(paths.chat(world.chat), deletedAt);
+    const other = await world.another({ mother: plainMother });
+    await other.deliver(REMOVER);
+    expect(await world.database.get(paths.states.one(world.chat, MOTHER))).toBeNull();
+    expect(await world.database.get(paths.chat(world.chat))).not.toBeNull();
+    gate.letGo();
+    await turn;
+    await other.deliver(REMOVER);
+    const left = await Promise.all(
+      [paths.messages.all(world.chat), paths.parts(world.chat, 'mother-0')].map((one) =>
+        world.documents(one),
+      ),
+    );
+    expect(left).toEqual([[], []]);
+    expect(await world.database.get(paths.chat(world.chat))).toBeNull();
+  });
+});

@@ -1,0 +1,165 @@
+import { builtInTools, type Tool } from '../../src/connectors/index.ts';
+import type { ActorRef } from '../../src/contracts/index.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { sweep } from '../../src/engine/sweep.ts';
+import { startInvocation } from '../../src/engine/wake.ts';
+import type { ModelPort } from '../../src/model/index.ts';
+import type { Query, Store, StoredDocument, Version, Write } from '../../src/store/port.ts';
+import { createCatalogue } from '../../src/tenants/catalogue.ts';
+import { Unavailable, type Database } from './database.ts';
+import type { Sabotage } from './protections.ts';
+import type { Timeline } from './timeline.ts';
+
+/** How well a process and its way to the database do. */
+export type Weather = {
+  /** Milliseconds that something takes on its way, one way. */
+  latencyMs(): number;
+  /** Whether the database does not answer at all at this moment. */
+  isDown(): boolean;
+  /** Whether a commit is stored and its answer lost. */
+  losesAnswer(): boolean;
+  /** Whether a listener does not hear of a change. */
+  losesNews(): boolean;
+};
+
+export type ProcessOptions = {
+  readonly name: string;
+  readonly database: Database;
+  readonly timeline: Timeline;
+  readonly weather: Weather;
+  readonly model: (process: Process) => ModelPort;
+  readonly tools: (process: Process) => readonly Tool[];
+  /** How far its clock is from the right time, in milliseconds. */
+  readonly skewMs: number;
+  readonly sabotage: Sabotage;
+  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+};
+
+/** One process that runs the functions: the engine, until it is killed. Nothing of a killed one settles or goes on. */
+export class Process {
+  readonly name: string;
+  readonly engine: Engine;
+  isAlive = true;
+  readonly #options: ProcessOptions;
+  readonly #store: Store;
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+    this.name = options.name;
+    const { timeline, skewMs, log, sabotage } = options;
+    this.#store = sabotage(this.#stored());
+    const now = () => timeline.now + skewMs;
+    this.engine = {
+      store: this.#store,
+      model: options.model(this),
+      tools: [...options.tools(this), builtInTools.current_time],
+      catalogue: createCatalogue(this.#store, now, (error) =>
+        log('agent_unreadable', { error: String(error) }),
+      ),
+      log: { info: log, warn: log, error: (event, fields) => log(`error: ${event}`, fields) },
+      now,
+      nonce: () => `${this.name}-${timeline.chance.below(2 ** 31)}`,
+      sleep: (ms, signal) => this.#sleep(ms, signal),
+      after: (ms, work) => this.after(ms, work),
+    };
+  }
+
+  /** Ends it, in the middle of whatever it does. */
+  kill(): void {
+    this.isAlive = false;
+  }
+
+  /** As the platform's timer: of a killed process, nothing more happens. */
+  after(ms: number, work: () => unknown): () => void {
+    return this.#options.timeline.after(ms, () => (this.isAlive ? work() : undefined));
+  }
+
+  wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.after(ms, resolve);
+    });
+  }
+
+  /** One delivery of an event: settles when all of its work is done, and fails as the platform sees it. */
+  async deliver(ref: ActorRef, wakePath: string | null): Promise<void> {
+    const invocation = startInvocation(this.engine);
+    invocation.wake(ref);
+    await invocation.settled();
+    if (wakePath !== null) await this.#store.commit([{ op: 'delete', path: wakePath }]);
+  }
+
+  sweep(): Promise<number> {
+    return sweep(this.engine);
+  }
+
+  #sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const callOff = this.after(ms, resolve);
+      signal?.addEventListener('abort', () => {
+        callOff();
+        resolve();
+      });
+    });
+  }
+
+  /** Goes to the database and back: each way takes its time, and each can be the last. */
+  #trip<T>(work: () => Promise<T>, isCommit: boolean): Promise<T> {
+    const { timeline, weather } = this.#options;
+    return new Promise((resolve, reject) => {
+      const back = (settle: () => void) => this.after(weather.latencyMs(), settle);
+      // What a process has sent arrives, also when it is killed by then.
+      timeline.after(weather.latencyMs(), async () => {
+        if (!isCommit && !this.isAlive) return;
+        if (weather.isDown()) return back(() => reject(new Unavailable('The database does not answer')));
+        const isLost = isCommit && weather.losesAnswer();
+        try {
+          const result = await work();
+          return back(() => (isLost ? reject(new Unavailable('The answer was lost')) : resolve(result)));
+        } catch (error) {
+          return back(() => reject(error instanceof Error ? error : new Error(String(error))));
+        }
+      });
+    });
+  }
+
+  #stored(): Store {
+    const { database, weather } = this.#options;
+    const hear = <T>(look: () => Promise<T>, onChange: (found: T) => void) => {
+      let isOn = true;
+      return {
+        tell: () => {
+          if (!isOn || weather.losesNews()) return;
+          this.after(weather.latencyMs(), async () => {
+            const found = await look();
+            this.after(weather.latencyMs(), () => (isOn ? onChange(found) : undefined));
+          });
+        },
+        off: () => {
+          isOn = false;
+        },
+      };
+    };
+    return {
+      get: (path: string): Promise<StoredDocument | null> => this.#trip(() => database.get(path), false),
+      query: (query: Query): Promise<StoredDocument[]> => this.#trip(() => database.query(query), false),
+      commit: (writes: readonly Write[]): Promise<Version[]> =>
+        this.#trip(() => database.commit(writes, this.name), true),
+      listen: (query, onChange) => {
+        const { tell, off } = hear(() => database.query(query), onChange);
+        const stop = database.listen(query, tell);
+        return () => {
+          off();
+          stop();
+        };
+      },
+      listenTo: (path, onChange) => {
+        const { tell, off } = hear(() => database.get(path), onChange);
+        const stop = database.listenTo(path, tell);
+        return () => {
+          off();
+          stop();
+        };
+      },
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import type { Data, Query, Store, StoredDocument, Write } from '../../src/store/port.ts';
+
+/** What a process sees and does of the database, with one of its protections taken away. */
+export type Sabotage = (store: Store) => Store;
+
+const kindOf = (path: string) => path.split('/').at(-2) ?? '';
+
+/** A store of which some reads and writes are changed on their way. */
+const changed =
+  (read: (document: StoredDocument) => StoredDocument, write: (write: Write) => Write | null): Sabotage =>
+  (store) => ({
+    ...store,
+    get: async (path) => {
+      const found = await store.get(path);
+      return found && read(found);
+    },
+    commit: async (writes) => {
+      const kept = writes.map(write).filter((one) => one !== null);
+      return kept.length === 0 ? [] : store.commit(kept);
+    },
+  });
+
+const asRead = (document: StoredDocument) => document;
+const asWritten = (write: Write): Write | null => write;
+
+const inState = (change: (data: Data) => Data) =>
+  changed(
+    (document) =>
+      kindOf(document.path) === 'state' ? { ...document, data: change(document.data) } : document,
+    asWritten,
+  );
+
+function without(write: Write, field: string): Write {
+  if (write.op === 'delete') return write;
+  const { [field]: _, ...data } = write.data;
+  return { ...write, data };
+}
+
+/** The next look for mail after a lease was given back finds nothing. */
+const lookAgain: Sabotage = (store) => {
+  const released = new Set<string>();
+  const chatOf = (path: string) => path.split('/').slice(0, 4).join('/');
+  return {
+    ...store,
+    commit: async (writes) => {
+      const versions = await store.commit(writes);
+      for (const write of writes) {
+        const gaveBack =
+          write.op !== 'delete' && kindOf(write.path) === 'state' && write.data['owner'] === null;
+        if (gaveBack) released.add(chatOf(write.path));
+      }
+      return versions;
+    },
+    query: async (query: Query) => {
+      const isMail = query.collection.endsWith('/messages') || query.collection.endsWith('/mail');
+      if (!isMail || query.group) return store.query(query);
+      const chat = chatOf(query.collection);
+      // Both of her queries, and only those of this one look.
+      if (!released.has(chat)) return store.query(query);
+      if (query.collection.endsWith('/mail')) released.delete(chat);
+      return [];
+    },
+  };
+};
+
+/** Each protection of the engine, as a way to be without it. */
+export const absent = {
+  lease: inState((data) => ({ ...data, owner: null, leaseEndsAt: null })),
+  guard: changed(asRead, (write) => {
+    if (write.op !== 'update' && write.op !== 'delete') return write;
+    const { ifVersion: _, ...unguarded } = write;
+    return unguarded;
+  }),
+  consumption: changed(asRead, (write) => {
+    if (write.op === 'delete' && kindOf(write.path) === 'mail') return null;
+    const isHandled = write.op === 'update' && write.data['status'] === 'handled';
+    return isHandled && kindOf(write.path) === 'messages' ? without(write, 'status') : write;
+  }),
+  'look again': lookAgain,
+  /** Nobody sweeps: see the platform. */
+  sweeper: (store: Store) => store,
+  'repeat ladder': inState((data) =>
+    Array.isArray(data['asked'])
+      ? { ...data, asked: data['asked'].map((one: Data, n: number) => ({ ...one, text: `${n}` })) }
+      : data,
+  ),
+  'started mark': changed(asRead, (write) =>
+    kindOf(write.path) === 'state' ? without(write, 'intent') : write,
+  ),
+} satisfies Record<string, Sabotage>;
+
+export type Protection = keyof typeof absent;
+
+/** All of these protections away at once. */
+export const sabotaged =
+  (protections: readonly Protection[]): Sabotage =>
+  (store) =>
+    protections.reduce((all, name) => absent[name](all), store);
