@@ -13,7 +13,10 @@ function sendingOf(newest: readonly Entry<Message>[]): string | null {
   return last?.ok === true && last.pending && movesToEnd(last.data) ? last.id : null;
 }
 
-/** At the end, it stays in view when there is less room: for a longer draft, for what waits, on a turned phone. */
+/**
+ * At the end, it stays in view when there is less room: for a longer draft, for what waits, on a turned phone. Where one
+ * writes in the conversation itself, that does: it may be the keyboard that needs the room.
+ */
 function useHeldEnd(virtual: VirtualLog, revealing: { readonly current: unknown }): void {
   const element = virtual.scrollElement;
   useEffect(() => {
@@ -27,7 +30,10 @@ function useHeldEnd(virtual: VirtualLog, revealing: { readonly current: unknown 
     const observer = new ResizeObserver(() => {
       if (element.clientHeight === height) return;
       height = element.clientHeight;
-      if (atEnd && revealing.current === null) virtual.scrollToEnd();
+      const field = element.querySelector('input:focus, textarea:focus');
+      const form = field?.closest('form') ?? field;
+      if (form) requestAnimationFrame(() => form.scrollIntoView({ block: 'nearest' }));
+      else if (atEnd && revealing.current === null) virtual.scrollToEnd();
     });
     element.addEventListener('scroll', onScroll, { passive: true });
     observer.observe(element);
