@@ -32,6 +32,8 @@
 //                                      Mother's model call fails like that; "fail once with 401" until Retry
 //   fail with busy                     the same with 429, and the wish to be left alone for twenty seconds
 //   … the agent fails with 401|…                with work for an agent: its model call fails like that
+//   … the agent calculates without end          with an estimate: one sum in each step, and never a result
+//   … the agent calculates without end, 20 sums at once
 import { setTimeout as wait } from 'node:timers/promises';
 
 import {

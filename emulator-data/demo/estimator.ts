@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from './answer.ts';
+import { answer, call, type Answer } from './answer.ts';
 import { amountIn, hoursIn, numberIn, rateIn } from './amounts.ts';
 import { questions } from './questions.ts';
 import { readJson, type AgentRequest } from './request.ts';
@@ -34,7 +34,15 @@ function bare(text: string) {
   return value === null ? null : { value, unit: '', words: text };
 }
 
+/** A stage direction of the person's, for an agent that comes to no end: "…, 20 sums at once". */
+const withoutEnd = /\bagent calculates without end(?:, (?<sums>\d+) sums at once)?/iu;
+
 export function estimate(request: AgentRequest): Answer {
+  const endless = withoutEnd.exec(request.brief);
+  if (endless) {
+    const sum = call('calculate', { expression: '1 + 1' });
+    return answer({ calls: Array.from({ length: Number(endless.groups?.['sums'] ?? 1) }, () => sum) });
+  }
   const basis = basisOf(request);
   if ('question' in basis) return ask(basis.question);
   const sums = request.used.filter(({ name }) => name === 'calculate');

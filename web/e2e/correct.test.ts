@@ -28,6 +28,13 @@ const form = (page: Page, agent: string) =>
 const rightAnswer = (page: Page, agent: string) =>
   form(page, agent).getByRole('textbox', { name: `The right answer for ${agent}` });
 
+/** Nothing of it is above what is in view of the conversation, or below. */
+async function isWholeInView(part: Locator): Promise<boolean> {
+  const [inner, outer] = await Promise.all([part.boundingBox(), log(part.page()).boundingBox()]);
+  if (!inner || !outer) return false;
+  return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
+}
+
 const blocks = (page: Page) => task(page, /^Task: /u);
 
 describe('an answer that Mother took from what was said', () => {
@@ -77,7 +84,9 @@ describe('an answer of one’s own', () => {
     await correctThis(question(page, 'Planner')).click();
     const options = form(page, 'Planner').getByRole('button', { name: /^Correct to / });
     expect(await options.allInnerTexts()).not.toContain('Berlin');
+    await expect.poll(() => isWholeInView(form(page, 'Planner'))).toBe(true);
     await expectAccessible(page, 'correcting-with-options');
+    await expect.poll(() => isWholeInView(form(page, 'Planner'))).toBe(true);
     await form(page, 'Planner').getByRole('button', { name: 'Correct to Tokyo' }).click();
     await result(page, 'Planner').getByText('Asia/Tokyo').first().waitFor();
     await question(page, 'Planner').getByText('Corrected: “Berlin” → “Tokyo”').waitFor();

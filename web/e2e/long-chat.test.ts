@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
 import { expectAccessible } from './support/accessible.ts';
-import { complete, composer, log, mine, mothers, say, task } from './support/chat.ts';
+import { complete, composer, log, mine, mothers, result, say, task } from './support/chat.ts';
 import { test as base, signInByEmail } from './support/fixtures.ts';
-import { CAROL, LONG, messageOf, SHORT, taskOf, wordsOf } from './support/long-chat.ts';
+import { CAROL, LONG, messageOf, REMEMBERED, SHORT, taskOf, wordsOf } from './support/long-chat.ts';
+import { glimpses } from './support/record.ts';
 
 // A long chat beside one of ten messages: what one sees and waits for is the same.
 
@@ -247,4 +248,26 @@ test('figures: opening, scrolling and typing, in a short chat and in a long one'
       ].join('\n'),
     );
   }
+});
+
+// The last one, since the chat ends in other rows afterwards.
+test('what was said at its beginning answers an agent’s question, and the line leads to that message', async ({
+  carol,
+}) => {
+  await open(carol, LONG);
+  await log(carol).getByRole('article').last().waitFor();
+  const earlier = mine(carol, REMEMBERED.words);
+  expect(await earlier.count()).toBe(0);
+
+  await say(carol, 'Estimate what a website of 24 hours will cost.');
+  const line = carol.getByText('Answered for Estimator: “80 euros”, from your message at').last();
+  await line.waitFor();
+  await result(carol, 'Estimator').getByText('1920').first().waitFor();
+  expect(await glimpses(carol, /^(?:Question from Estimator|Waiting for you)$/u)).toEqual([]);
+
+  await line.getByRole('button', { name: /^Show your message at/u }).click();
+  await expect.poll(() => earlier.evaluate((article) => article === document.activeElement)).toBe(true);
+  await note(carol, REMEMBERED.round + 1).waitFor();
+  expect(await line.count()).toBe(0);
+  await expectAccessible(carol, 'remembered-from-long-ago');
 });

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 
 import { story } from '../../emulator-data/demo/story.ts';
-import { expectAccessible } from './support/accessible.ts';
+import { expectAccessible, PHONE } from './support/accessible.ts';
+import { DESKTOP } from './support/browser.ts';
 import { complete, composer, log, mine, mothers, say, startChat } from './support/chat.ts';
 import { test } from './support/fixtures.ts';
 import { glimpses, receipts } from './support/record.ts';
@@ -58,4 +59,37 @@ describe('a long answer', () => {
     await jump.click();
     await jump.waitFor({ state: 'detached' });
   });
+});
+
+test('the end stays in view when there is less room: a longer draft, a phone, a lower window', async ({
+  page,
+}) => {
+  await startChat(page, 'Tell me a long story');
+  await complete(mothers(page, 'The end.')).waitFor();
+  const view = () =>
+    log(page).evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({
+      height: clientHeight,
+      belowIt: Math.round(scrollHeight - scrollTop - clientHeight),
+    }));
+  await expect.poll(async () => (await view()).belowIt).toBe(0);
+
+  const { height } = await view();
+  await composer(page).fill('One of many lines\n'.repeat(8));
+  await expect.poll(async () => (await view()).height).toBeLessThan(height - 100);
+  await expect.poll(async () => (await view()).belowIt).toBe(0);
+  for (const size of [PHONE, { ...DESKTOP, height: 500 }]) {
+    await page.setViewportSize(size);
+    await expect.poll(async () => (await view()).height).not.toBe(height);
+    await page.waitForTimeout(200);
+    await expect.poll(async () => (await view()).belowIt).toBe(0);
+  }
+  expect(await page.getByRole('button', { name: /^Jump to latest/u }).count()).toBe(0);
+
+  await log(page).hover();
+  await page.mouse.wheel(0, -5_000);
+  const top = () => log(page).evaluate((element) => element.scrollTop);
+  await expect.poll(top).toBe(0);
+  await composer(page).fill('');
+  await expect.poll(async () => (await view()).height).toBeGreaterThan(300);
+  expect(await top()).toBe(0);
 });

@@ -6,6 +6,7 @@ import {
   choice,
   complete,
   composer,
+  log,
   mine,
   mothers,
   pathOf,
@@ -145,6 +146,15 @@ describe('what is not there, or not as it should be', () => {
     await expectAccessible(page, 'unknown-page');
   });
 
+  test('a chat that the database refuses to read says so, with one button', async ({ page }) => {
+    await page.goto('/chat/__reserved__');
+    await page.getByRole('heading', { name: 'This chat could not be read' }).waitFor();
+    await expectAccessible(page, 'unreadable-chat');
+    const reload = page.getByRole('main').getByRole('button', { name: 'Reload' });
+    await Promise.all([page.waitForEvent('load'), reload.click()]);
+    await page.getByRole('heading', { name: 'This chat could not be read' }).waitFor();
+  });
+
   test('a message of another version is one line, and the rest of the chat goes on', async ({ page }) => {
     await startChat(page, 'Hello');
     await complete(mothers(page)).waitFor();
@@ -152,9 +162,10 @@ describe('what is not there, or not as it should be', () => {
     const [ours] = (await readCollection(`${chat}/messages`)).filter(({ data }) => data['role'] === 'user');
     await writeDocument(`${chat}/messages/${ours?.id ?? ''}`, { schemaVersion: 99 });
     await page.getByText('This was written by another version of the app. Reload the page.').waitFor();
+    await log(page).getByRole('button', { name: 'Reload' }).waitFor();
+    await expectAccessible(page, 'broken-message');
     await say(page, 'Thanks');
     await complete(mothers(page, 'You’re welcome')).waitFor();
-    await expectAccessible(page, 'broken-message');
   });
 
   test('a chat that was closed says so, and leads to a new one', async ({ page }) => {

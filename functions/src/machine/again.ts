@@ -3,7 +3,7 @@ import { post, refuse, remember, say, type Draft, type World } from './draft.ts'
 import { endTask } from './end-task.ts';
 import { startTask } from './slots.ts';
 import { cut } from './memory.ts';
-import { resumable } from './transcript.ts';
+import { reachedBy } from './transcript.ts';
 
 /** The person wants a failed task tried again: a new one goes on from what the old one had reached. */
 export function settleTaskRetry(draft: Draft, id: string, taskId: string, world: World): void {
@@ -16,7 +16,7 @@ export function settleTaskRetry(draft: Draft, id: string, taskId: string, world:
       'There is nothing to try again: this has been tried again already.',
     );
   }
-  const transcript = resumable(world.transcripts.get(failed.subAgentId) ?? []);
+  const transcript = reachedBy(failed, world.transcripts.get(failed.subAgentId) ?? []);
   const name = startAgain(draft, id, taskId, failed, transcript, world);
   if (name === null) return;
   draft.effects.push({ type: 'supersede', taskId, by: `task-${id}` });

@@ -1,4 +1,4 @@
-import type { SubAgentMessage } from '../contracts/index.ts';
+import { limits, type SubAgentMessage, type Task } from '../contracts/index.ts';
 
 /**
  * The part of a transcript that a new try can go on from: up to the last message at which every tool call has its
@@ -14,4 +14,16 @@ export function resumable(transcript: readonly SubAgentMessage[]): SubAgentMessa
     if (open.size === 0 && message.role !== 'assistant') complete = position + 1;
   }
   return transcript.slice(0, complete);
+}
+
+/**
+ * What another try goes on from. One that has used up its steps and much of what a transcript may hold would soon come to
+ * the same end: it begins anew.
+ */
+export function reachedBy(
+  { error }: Pick<Task, 'error'>,
+  transcript: readonly SubAgentMessage[],
+): SubAgentMessage[] {
+  const isFull = error?.code === 'too_many_steps' && transcript.length > limits.transcript / 2;
+  return isFull ? [] : resumable(transcript);
 }

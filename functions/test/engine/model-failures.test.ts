@@ -298,4 +298,28 @@ describe('the model of a sub-agent fails', () => {
     expect(await world.tasks()).toMatchObject([{ status: 'failed', error: { code: 'too_many_steps' } }]);
     await expectSound(world);
   });
+
+  it('fills its transcript with calls -> its task fails; Retry begins anew, with room for its work', async () => {
+    const all = Array.from({ length: 20 }, () => ['calculate', { expression: '1 + 1' }] as const);
+    let fills = Number.POSITIVE_INFINITY;
+    const world = await openInMemory({
+      ...scenarioB,
+      agents: {
+        Estimator: () => {
+          fills -= 1;
+          return fills < 0 ? { calls: [['finish', { result: 'Two.' }]] } : { calls: all };
+        },
+      },
+    });
+    await world.say('Estimate 24 hours.');
+    const [first] = await world.tasks();
+    expect(first).toMatchObject({ status: 'failed', error: { code: 'too_many_steps' } });
+    // What room the first try has left is not enough for one more step like its others.
+    fills = 1;
+    await world.say('', { retry: { kind: 'task', id: first?.id ?? '' } });
+    const second = (await world.tasks()).find(({ continuesTaskId }) => continuesTaskId === first?.id);
+    expect(second).toMatchObject({ status: 'completed', result: 'Two.' });
+    expect(await world.transcript(second?.subAgentId ?? '')).toHaveLength(1 + 1 + all.length + 1);
+    await expectSound(world);
+  });
 });

@@ -1,10 +1,11 @@
 import process from 'node:process';
 
-import { paths, personalTenantId } from 'functions/contracts';
+import { MOTHER, paths, personalTenantId } from 'functions/contracts';
 
 import {
   assistantMessage,
   chat,
+  motherState,
   question,
   task,
   userMessage,
@@ -38,8 +39,13 @@ export const SHORT = { title: '10 messages', chatId: 'short000000000000000', rou
 const MINUTE = 60_000;
 const LONG_AGO = Date.UTC(2026, 0, 5, 9, 0);
 
+/** What was said once, near the beginning, and what Mother kept of it. */
+export const REMEMBERED = { round: 1, words: 'My hourly rate is 80 euros.' };
+
 export const wordsOf = (round: number): string =>
-  `Note number ${round}: ${'so it was. '.repeat(1 + (round % 9))}`;
+  round === REMEMBERED.round
+    ? REMEMBERED.words
+    : `Note number ${round}: ${'so it was. '.repeat(1 + (round % 9))}`;
 export const messageOf = (round: number): string => `note${String(round).padStart(16, '0')}`;
 export const taskOf = (round: number): string => `task-${round}-0-0`;
 
@@ -136,6 +142,15 @@ function* documentsOf({
     ];
   }
   const tenantId = personalTenantId(CAROL.uid);
+  const evidence = {
+    messageId: messageOf(REMEMBERED.round),
+    quote: REMEMBERED.words,
+    saidAt: at(REMEMBERED.round, 0),
+  };
+  const facts = [{ text: 'The hourly rate is 80 euros.', evidence }];
+  const memory = { recent: [], unfolded: [], summary: '', facts };
+  // Her next message is called by her next step: it must be none of those that are there.
+  yield [paths.states.one(ref, MOTHER), stored(motherState({ tenantId, step: rounds, memory }))];
   const times = { createdAt: LONG_AGO, lastMessageAt: at(rounds, 0) };
   yield [paths.chat(ref), stored(chat({ title, tenantId, ...times, counts: { running: 0, waiting: 0 } }))];
 }

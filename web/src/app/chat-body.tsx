@@ -2,6 +2,7 @@ import type { ChatRef } from 'functions/contracts';
 import { type ReactNode, useMemo } from 'react';
 import { Link } from 'react-router';
 import { BrokenRow } from '../components/ui/broken-row.tsx';
+import { ReloadButton } from '../components/ui/reload-button.tsx';
 import { EmptyChat } from '../features/chat/components/empty-chat.tsx';
 import { MessageLog } from '../features/chat/components/message-log.tsx';
 import { useSuggestions } from '../features/chat/components/use-suggestions.ts';
@@ -21,17 +22,7 @@ export function ChatBody({ chat, now, onPick }: Props) {
   const failed = now.chat.status === 'failed' || now.history.status === 'failed';
   if (!chat) return <NewChat onPick={onPick} />;
   if (now.chat.status === 'missing') return <Missing />;
-  if (failed) {
-    return (
-      <Stand title="This chat could not be read">
-        You may not have access to it, or the database does not answer. Reload the page, or{' '}
-        <Link to="/" className="text-accent underline underline-offset-4">
-          start a new chat
-        </Link>
-        .
-      </Stand>
-    );
-  }
+  if (failed) return <Unreadable />;
   return <Log key={chat.chatId} chat={chat} now={now} />;
 }
 
@@ -41,6 +32,21 @@ function NewChat({ onPick }: { onPick: (prompt: string) => void }) {
     <div className="min-h-0 flex-1 overflow-y-auto">
       <EmptyChat personName={person.name} suggestions={useSuggestions(tenantId)} onPick={onPick} />
     </div>
+  );
+}
+
+function Unreadable() {
+  return (
+    <Stand
+      title="This chat could not be read"
+      action={<ReloadButton look="primary" size="normal" className="mt-5 self-start" />}
+    >
+      You may not have access to it, or the database does not answer. Reload the page, or{' '}
+      <Link to="/" className="text-accent underline underline-offset-4">
+        start a new chat
+      </Link>
+      .
+    </Stand>
   );
 }
 
@@ -55,11 +61,12 @@ function Missing() {
   );
 }
 
-function Stand({ title, children }: { title: string; children: ReactNode }) {
+function Stand({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto flex max-w-md flex-1 flex-col justify-center px-6 py-10">
       <h2 className="text-xl font-semibold tracking-tight">{title}</h2>
       <p className="mt-2 text-soft">{children}</p>
+      {action}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { Button } from '../components/ui/button.tsx';
+import { ReloadButton } from '../components/ui/reload-button.tsx';
 
 type Props = { children: ReactNode };
 type State = { error: unknown };
@@ -21,9 +21,7 @@ export class ErrorBoundary extends Component<Props, State> {
           <p className="mt-2 text-soft">
             Nothing you sent is lost, and drafts are kept. Reload the page; if it breaks again, report it.
           </p>
-          <Button look="primary" size="normal" className="mt-5" onClick={() => window.location.reload()}>
-            Reload
-          </Button>
+          <ReloadButton look="primary" size="normal" className="mt-5" />
         </div>
       </main>
     );

@@ -1,4 +1,4 @@
-import { Button } from '../components/ui/button.tsx';
+import { ReloadButton } from '../components/ui/reload-button.tsx';
 
 /** The page could not find out which Firebase project it belongs to. */
 export function StartProblem() {
@@ -9,9 +9,7 @@ export function StartProblem() {
         <p className="mt-2 text-soft">
           The configuration of this site could not be loaded. Check your connection, then reload the page.
         </p>
-        <Button look="primary" size="normal" className="mt-5" onClick={() => window.location.reload()}>
-          Reload
-        </Button>
+        <ReloadButton look="primary" size="normal" className="mt-5" />
       </div>
     </main>
   );

@@ -426,6 +426,17 @@ describe('When something goes wrong', () => {
     expect(chat.taskOf('Planner')).toMatchObject({ status: 'failed', error: { code: 'model_unauthorized' } });
   });
 
+  test.each(['', ', 20 sums at once'])(
+    '"the agent calculates without end%s" ends at the limit of steps',
+    async (manner) => {
+      const chat = await chatWith(`Estimate a website; the agent calculates without end${manner}`);
+      expect(chat.taskOf('Estimator')).toMatchObject({
+        status: 'failed',
+        error: { code: 'too_many_steps' },
+      });
+    },
+  );
+
   test('where agents are switched off, Mother says so', async () => {
     const chat = new DemoChat(model, { agents: false });
     await chat.say('Plan a call with the design team');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SubAgentMessage } from '../../../src/contracts/index.ts';
-import { resumable } from '../../../src/machine/transcript.ts';
+import { limits, shown, type SubAgentMessage } from '../../../src/contracts/index.ts';
+import { reachedBy, resumable } from '../../../src/machine/transcript.ts';
 import { saidEntry, toldEntry, toolEntry } from '../../support/factories.ts';
 
 const brief = toldEntry();
@@ -40,6 +40,13 @@ describe('what another try goes on from', () => {
 
   it('last words that led nowhere -> without them', () => {
     expect(resumable([brief, saidEntry({ content: 'Done.' })])).toEqual([brief]);
+  });
+
+  it('all steps used, in a transcript that is more than half full -> nothing: it begins anew', () => {
+    const full = Array.from({ length: limits.transcript / 2 + 1 }, () => brief);
+    expect(reachedBy({ error: shown('too_many_steps') }, full)).toEqual([]);
+    expect(reachedBy({ error: shown('too_many_steps') }, full.slice(1))).toHaveLength(full.length - 1);
+    expect(reachedBy({ error: shown('model_unavailable') }, full)).toEqual(full);
   });
 
   it('any beginning of a transcript -> a part of it in which every call has its result', () => {

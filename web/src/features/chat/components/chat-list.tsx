@@ -3,6 +3,7 @@ import { SquarePen } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import { BrokenRow } from '../../../components/ui/broken-row.tsx';
+import { ReloadButton } from '../../../components/ui/reload-button.tsx';
 import type { Entry } from '../../../lib/subscription/entry.ts';
 import { entriesOf, type Listing } from '../../../lib/subscription/listing.ts';
 import { groupChats } from '../data/chat-groups.ts';
@@ -57,7 +58,10 @@ function Content({ status, live, shown, isSearched, onNavigate }: ContentProps) 
   const none = live ? 'No chats yet.' : 'Your chats are shown once the server answers.';
   if (status === 'failed') {
     return (
-      <p className="px-5 py-3 text-sm text-danger-ink">Your chats could not be read. Reload the page.</p>
+      <div className="px-5 py-3 text-sm">
+        <p className="text-danger-ink">Your chats could not be read. Reload the page.</p>
+        <ReloadButton className="mt-2" />
+      </div>
     );
   }
   if (shown.length === 0) {

@@ -21,7 +21,7 @@ export function CommentField({ onSend, onClose }: Props) {
     <form
       ref={form}
       aria-label="Comment on the reply"
-      className="flex max-w-lg flex-wrap gap-2 pl-2"
+      className="flex max-w-lg scroll-my-4 flex-wrap gap-2 pl-2"
       onSubmit={(event) => {
         event.preventDefault();
         leave(text.trim() === '' ? onClose : () => onSend(text.trim()));

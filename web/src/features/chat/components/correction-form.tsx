@@ -17,8 +17,12 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
   useAutoGrow(box, text);
   useKeepRow();
   useEffect(() => {
-    form.current?.scrollIntoView({ block: 'nearest' });
     box.current?.focus({ preventScroll: true });
+    // The list measures this row in the next frame, and may hold its own end where it is: away from the form's beginning.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => form.current?.scrollIntoView({ block: 'nearest' }));
+    });
+    return () => cancelAnimationFrame(frame);
   }, []);
 
   const { name, text: asked, options } = question;
@@ -49,7 +53,7 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
         event.preventDefault();
         save();
       }}
-      className="rise mt-1.5 rounded-2xl border border-line bg-surface p-3 text-sm text-ink shadow-rest"
+      className="rise mt-1.5 scroll-my-4 rounded-2xl border border-line bg-surface p-3 text-sm text-ink shadow-rest"
     >
       <p id={ids.wrong} className="wrap-anywhere text-soft">
         {name} asked: {asked} It goes on from <span className="text-ink line-through">“{wrong}”</span>.

@@ -1,8 +1,9 @@
 import type { Message } from 'functions/contracts';
-import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { IconButton } from '../../../components/ui/icon-button.tsx';
+import { SearchField } from '../../../components/ui/search-field.tsx';
 import type { Entry } from '../../../lib/subscription/entry.ts';
 import { messageElement, reveal } from '../../../lib/reveal.ts';
 import { messagesWith, nextFound } from '../data/find.ts';
@@ -25,7 +26,6 @@ export function FindBar({ entries, older, onOlder, onClose }: Props) {
   const [words, setWords] = useState('');
   const [current, setCurrent] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const hintId = useId();
   const say = useSay();
   const found = messagesWith(entries, words);
   const isAsked = words.trim() !== '';
@@ -53,35 +53,17 @@ export function FindBar({ entries, older, onOlder, onClose }: Props) {
     at === -1 ? figure.format(found.length) : `${figure.format(at + 1)} of ${figure.format(found.length)}`;
   return (
     <search className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5 text-sm sm:px-5">
-      <div className="relative min-w-32 flex-1">
-        <Search
-          size={16}
-          aria-hidden="true"
-          className="pointer-events-none absolute inset-y-0 left-3 my-auto text-faint"
-        />
-        <input
-          ref={input}
-          type="text"
-          enterKeyHint="search"
-          autoComplete="off"
-          aria-label="Find in this chat"
-          aria-describedby={hintId}
-          placeholder="Find in this chat"
-          value={words}
-          onChange={(event) => {
-            setWords(event.target.value);
-            setCurrent(null);
-          }}
-          onKeyDown={onKeyDown}
-          className="min-h-9 w-full rounded-xl bg-sunken pr-24 pl-9 -outline-offset-2 placeholder:text-faint"
-        />
-        <span
-          id={hintId}
-          className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-xs text-faint tabular-nums"
-        >
-          {isAsked ? (found.length === 0 ? 'Nothing found' : place) : null}
-        </span>
-      </div>
+      <SearchField
+        ref={input}
+        label="Find in this chat"
+        value={words}
+        onChange={(value) => {
+          setWords(value);
+          setCurrent(null);
+        }}
+        onKeyDown={onKeyDown}
+        hint={isAsked ? (found.length === 0 ? 'Nothing found' : place) : null}
+      />
       {isAsked && older !== 'end' ? (
         <Button className="max-sm:order-last" aria-disabled={further.isOn} onClick={further.start}>
           {further.isOn ? 'Searching…' : `Search further back (${figure.format(entries.length)} searched)`}

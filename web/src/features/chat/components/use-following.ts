@@ -13,6 +13,37 @@ function sendingOf(newest: readonly Entry<Message>[]): string | null {
   return last?.ok === true && last.pending && movesToEnd(last.data) ? last.id : null;
 }
 
+/**
+ * At the end, it stays in view when there is less room: for a longer draft, for what waits, on a turned phone. Where one
+ * writes in the conversation itself, that does: it may be the keyboard that needs the room.
+ */
+function useHeldEnd(virtual: VirtualLog, revealing: { readonly current: unknown }): void {
+  const element = virtual.scrollElement;
+  useEffect(() => {
+    if (!element) return undefined;
+    let atEnd = virtual.isAtEnd(NEAR_END);
+    let height = element.clientHeight;
+    const onScroll = () => {
+      // The browser scrolls as well when the room changes: that is not the person's doing.
+      if (element.clientHeight === height) atEnd = virtual.isAtEnd(NEAR_END);
+    };
+    const observer = new ResizeObserver(() => {
+      if (element.clientHeight === height) return;
+      height = element.clientHeight;
+      const field = element.querySelector('input:focus, textarea:focus');
+      const form = field?.closest('form') ?? field;
+      if (form) requestAnimationFrame(() => form.scrollIntoView({ block: 'nearest' }));
+      else if (atEnd && revealing.current === null) virtual.scrollToEnd();
+    });
+    element.addEventListener('scroll', onScroll, { passive: true });
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+    };
+  }, [element, virtual, revealing]);
+}
+
 type Following = {
   /** Null at the end; otherwise how many rows have come since the person left it. */
   readonly behind: number | null;
@@ -34,6 +65,8 @@ export function useFollowing(
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => element.removeEventListener('scroll', onScroll);
   }, [element, virtual, lastId]);
+
+  useHeldEnd(virtual, revealing);
 
   const opened = useRef(false);
   const hasRows = rows.length > 0;
