@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RULES, startRules } from '../support/rules.ts';
 import type { Actor, Rules } from '../support/rules.ts';
-import { cases } from './cases/all.ts';
+import { cases, large } from './cases/all.ts';
 import { play, whoMay } from './cases/case.ts';
 import type { Case, Outcome } from './cases/case.ts';
-import { huge } from './cases/huge.ts';
 import { allStored, kindOf, parentOf, rows } from './collections.ts';
 import { uncovered } from './mutants/coverage.ts';
 
@@ -25,14 +24,16 @@ async function tryOut(each: Case): Promise<Actor[]> {
 }
 const byName = (cases: readonly Case[]) => cases.map((each) => [each.name, each] as const);
 
-describe.each([...Map.groupBy(cases, ({ about }) => about)])('%s', (_, cases) => {
+const byAbout = (cases: readonly Case[]) => [...Map.groupBy(cases, ({ about }) => about)];
+
+describe.each(byAbout(cases))('%s', (_, cases) => {
   test.each(byName(cases))('%s', async (_, each) => {
     expect(await tryOut(each)).toEqual(each.allowed);
   });
 });
 
 test('what the contract or the page would take or not is as the rules have it', () => {
-  const judged = cases.filter(({ alsoTaken }) => alsoTaken !== undefined);
+  const judged = [...cases, ...large].filter(({ alsoTaken }) => alsoTaken !== undefined);
   const parted = judged.filter(({ alsoTaken, allowed }) => alsoTaken !== allowed.length > 0);
   expect(parted.map(({ about, name }) => `${about}: ${name}`)).toEqual([]);
   expect(judged.length).toBeGreaterThan(0);
@@ -44,8 +45,8 @@ test('by then every expression of the rules has been evaluated, every condition 
   expect(all).toBeGreaterThan(200);
 });
 
-describe('huge', () => {
-  test.each(byName(huge))('%s', async (_, each) => {
+describe.each(byAbout(large))('%s', (_, cases) => {
+  test.each(byName(cases))('%s', async (_, each) => {
     expect(await tryOut(each)).toEqual(each.allowed);
   });
 });

@@ -66,6 +66,12 @@ export async function startRules(name: string) {
     return result;
   };
 
+  const load = async (rules: string): Promise<void> => {
+    const body = JSON.stringify({ rules: { files: [{ name: 'firestore.rules', content: rules }] } });
+    const response = await fetch(`${project}:securityRules`, { method: 'PUT', body });
+    if (!response.ok) throw new Error(`Rules that do not compile: ${await response.text()}`);
+  };
+
   return {
     /** One connection for all that the actor does. */
     as: (actor: Actor): Firestore => {
@@ -74,11 +80,7 @@ export async function startRules(name: string) {
       return db;
     },
     /** Other rules from now on. What the emulator has counted of the ones before is gone. */
-    load: async (rules: string): Promise<void> => {
-      const body = JSON.stringify({ rules: { files: [{ name: 'firestore.rules', content: rules }] } });
-      const response = await fetch(`${project}:securityRules`, { method: 'PUT', body });
-      if (!response.ok) throw new Error(`Rules that do not compile: ${await response.text()}`);
-    },
+    load,
     /** How often the emulator has evaluated each expression of the rules, and to what. */
     coverage: async (): Promise<unknown> => (await fetch(`${project}:ruleCoverage`)).json(),
     /** Stores documents past the rules, by path; one that is undefined is removed. */
@@ -94,7 +96,11 @@ export async function startRules(name: string) {
         const all = await Promise.all(collections.map((path) => db.collection(path).get()));
         return new Map(all.flatMap(({ docs }) => docs.map((each) => [each.ref.path, each.data()] as const)));
       }),
-    stop: () => environment.cleanup(),
+    stop: async (): Promise<void> => {
+      // So that the emulator forgets what it has counted.
+      await load(RULES);
+      await environment.cleanup();
+    },
   };
 }
 export type Rules = Awaited<ReturnType<typeof startRules>>;

@@ -2,11 +2,12 @@ import { batches } from './batches.ts';
 import type { Case } from './case.ts';
 import { createChat } from './create-chat.ts';
 import { createMessage } from './create-message.ts';
+import { huge } from './huge.ts';
 import { intents } from './intents.ts';
-import { messageContents } from './message-contents.ts';
+import { messageContents, replyContents } from './message-contents.ts';
 import { readsAndWrites } from './reads-and-writes.ts';
 
-/** All that is tried against the rules, but for what is huge. */
+/** What is tried against the rules. */
 export const cases: readonly Case[] = [
   ...readsAndWrites,
   ...createChat,
@@ -15,3 +16,6 @@ export const cases: readonly Case[] = [
   ...intents,
   ...batches,
 ];
+
+/** And what is apart for its size: the emulator keeps, and reports, all values that an expression ever had. */
+export const large: readonly Case[] = [...replyContents, ...huge];

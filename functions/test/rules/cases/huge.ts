@@ -13,7 +13,6 @@ const createChat = (name: string, change: { title: string } | { unknown: string 
     set(`${chats}/${newId()}`, { ...newChat(TENANT), ...change }),
   );
 
-/** Apart from the others: the emulator keeps all values that an expression ever had, and these would be most of them. */
 export const huge: readonly Case[] = [
   createChat('in a title', { title: WORDS }),
   createChat('in an unknown field', { unknown: WORDS }),

@@ -51,6 +51,8 @@ const contents = (about: string, form: Fields): Case[] => [
   }),
 ];
 
+export const replyContents: readonly Case[] = contents('the content of a reply', newReply());
+
 const ANSWERS: readonly (readonly [name: string, answer: string, allowed: boolean])[] = [
   ['as long as the contract allows', 'x'.repeat(limits.answerLength), true],
   ['that long in emoji', '🙂'.repeat(limits.answerLength), true],
@@ -64,7 +66,6 @@ const { correct } = newCorrection();
 
 export const messageContents: readonly Case[] = [
   ...contents('the content of a plain message', newMessage()),
-  ...contents('the content of a reply', newReply()),
   ...ANSWERS.map(([name, answer, allowed]) =>
     create('the answer of a correction', name, allowed, {
       ...newCorrection(),

@@ -1,6 +1,7 @@
 import { readExpression } from './expression.ts';
 import { scan } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
+import { verb } from './tree.ts';
 import type { Allow, Expression, Match, RulesFunction, Verb } from './tree.ts';
 
 // The part of the language that our rules are written in. Whatever else there is, is not passed over but thrown: what
@@ -50,15 +51,14 @@ function readFunction(scanner: Scanner): RulesFunction {
   return { name, lets, result, start, end: scanner.last() };
 }
 
-const VERB = /(read|get|list|write|create|update|delete)\b/;
-const verbOf = (text: string) => text as Verb;
+const readVerb = (scanner: Scanner): Verb => verb.parse(scanner.expect(/\w+/));
 
 function readAllow(scanner: Scanner): Allow {
   const start = scanner.here();
   scanner.expect(/allow\b/);
   const verbsStart = scanner.here();
-  const verbs = [verbOf(scanner.expect(VERB))];
-  while (scanner.take(/,/) !== undefined) verbs.push(verbOf(scanner.expect(VERB)));
+  const verbs = [readVerb(scanner)];
+  while (scanner.take(/,/) !== undefined) verbs.push(readVerb(scanner));
   const verbsSpan = { start: verbsStart, end: scanner.last() };
   const condition = scanner.take(/:\s*if\b/) === undefined ? undefined : readExpression(scanner);
   scanner.expect(/;/);

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What the rules are made of. `start` and `end` are offsets in the text; parentheses around a thing are not part of it. */
 export interface Span {
   readonly start: number;
@@ -28,7 +30,8 @@ export type Expression = Span &
       }
   );
 
-export type Verb = 'read' | 'get' | 'list' | 'write' | 'create' | 'update' | 'delete';
+export const verb = z.enum(['read', 'get', 'list', 'write', 'create', 'update', 'delete']);
+export type Verb = z.infer<typeof verb>;
 
 /** `allow get, list: if …`; where there is no condition, everybody may. */
 export interface Allow extends Span {

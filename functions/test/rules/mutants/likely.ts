@@ -22,6 +22,7 @@ export interface Likely {
 
 export function likely(cases: readonly Case[]): Likely {
   const words = new Map(cases.map((each) => [each, wordsOf(describe(each))]));
+  const costs = new Map(cases.map((each) => [each, costOf(each)]));
   const count = new Map<string, number>();
   for (const all of words.values()) for (const word of all) count.set(word, (count.get(word) ?? 0) + 1);
   const killers = new Map<string, Set<Case>>();
@@ -34,8 +35,7 @@ export function likely(cases: readonly Case[]): Likely {
     const narrower = isNarrower(mutant);
     const fits =
       narrower === undefined || (narrower ? each.allowed.length > 0 : each.allowed.length < each.by.length);
-    // What everybody tries takes as long as eight other cases.
-    return alike + (hasKilledHere ? 5 : 0) + (fits ? 10 : 0) - each.by.length / 8;
+    return alike + (hasKilledHere ? 5 : 0) + (fits ? 10 : 0) - (costs.get(each) ?? 0);
   };
 
   return {
@@ -49,6 +49,9 @@ export function likely(cases: readonly Case[]): Likely {
     },
   };
 }
+
+/** What many try takes long, and so does what is long. */
+const costOf = ({ by, attempt }: Case): number => by.length / 8 + JSON.stringify(attempt()).length / 50_000;
 
 /** If it is in a function: what that is called with. */
 const givenTo = ({ owner, rules }: Mutant): string[] =>

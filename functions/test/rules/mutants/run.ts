@@ -1,9 +1,8 @@
 import { RULES, startRules } from '../../support/rules.ts';
 import type { Rules } from '../../support/rules.ts';
-import { cases } from '../cases/all.ts';
+import { cases, large } from '../cases/all.ts';
 import { play, whoMay } from '../cases/case.ts';
 import type { Case, Outcome } from '../cases/case.ts';
-import { huge } from '../cases/huge.ts';
 import { allStored } from '../collections.ts';
 import { likely } from './likely.ts';
 import type { Likely } from './likely.ts';
@@ -22,7 +21,7 @@ export interface Trial {
 
 /** Plays the cases against each mutant until one comes out otherwise. */
 export async function tryMutants(mutants: readonly Mutant[]): Promise<Trial[]> {
-  const order = likely(cases);
+  const order = likely([...cases, ...large]);
   const trials: Trial[] = [];
   const waiting = mutants.values();
   const work = async (name: string) => {
@@ -44,7 +43,7 @@ export async function tryMutants(mutants: readonly Mutant[]): Promise<Trial[]> {
 async function tryOne(rules: Rules, mutant: Mutant, order: Likely): Promise<Trial> {
   await rules.load(mutant.rules);
   let played = 0;
-  for (const each of [...order.first(mutant), ...huge]) {
+  for (const each of order.first(mutant)) {
     const outcomes = await play(rules, each);
     played += 1;
     if (comesOutAsItShould(each, outcomes)) continue;
