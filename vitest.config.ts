@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'rules',
           include: ['functions/test/rules/**/*.test.ts'],
-          // Security rules live in the emulator per project id, which these tests share.
+          // One file of them keeps the emulator busy with several projects already.
           fileParallelism: false,
           testTimeout: 20_000,
           hookTimeout: 30_000,

@@ -1,4 +1,4 @@
-import { Timestamp } from 'firebase/firestore';
+import { arrayUnion, GeoPoint, Timestamp } from 'firebase/firestore';
 import type { Fields } from '../support/rules.ts';
 
 /** A value of each type that a document can hold; none of them is right in any field that a client writes. */
@@ -6,10 +6,14 @@ const VALUES: readonly (readonly [string, unknown])[] = [
   ['null', null],
   ['boolean', true],
   ['number', 7],
+  ['number that is none', Number.NaN],
   ['string', '\u0000'],
   ['list', ['open']],
+  ['list that the server makes', arrayUnion('open')],
   ['map', { id: 'open' }],
+  ['map in a map in a map', { id: { id: { id: 'open' } } }],
   ['time', Timestamp.fromMillis(0)],
+  ['place', new GeoPoint(0, 0)],
 ];
 
 type Variant = readonly [name: string, fields: Fields];

@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { initializeTestEnvironment } from '@firebase/rules-unit-testing';
-import type { RulesTestContext } from '@firebase/rules-unit-testing';
+import type { RulesTestContext, TokenOptions } from '@firebase/rules-unit-testing';
 import { setLogLevel } from 'firebase/firestore';
 
 /** Firestore as one actor has it. */
 export type Firestore = ReturnType<RulesTestContext['firestore']>;
-export type Query = ReturnType<Firestore['collectionGroup']>;
 
 /** The fields of a document, as a client gives them to the SDK. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -23,34 +22,55 @@ export const actors = [
   'tenantOwner',
   /** Owns another tenant, so that a role there can be seen to count for nothing here. */
   'otherTenantOwner',
+  /** A stranger whose token says otherwise: what counts is the tenant's own list of members. */
+  'claimant',
 ] as const;
 export type Actor = (typeof actors)[number];
 
 /** The uid of an actor. */
 export const uidOf = (actor: Exclude<Actor, 'anonymous'>): string => `uid-${actor}`;
 
+const CLAIMS: TokenOptions = { admin: true, role: 'owner', tenantId: 'acme', tenants: { acme: 'owner' } };
+
+export const RULES = readFileSync(new URL('../../../firestore.rules', import.meta.url), 'utf8');
+
 /**
- * The rules, in a project of this worker's own: it can be cleared and given rules without getting in the way of other
+ * The rules, in a project of its own: it can be cleared and given other rules without getting in the way of other
  * tests on the same emulator. Host and port come from FIRESTORE_EMULATOR_HOST.
  */
-export async function startRules() {
+export async function startRules(name: string) {
   // A denied request is what these tests are about; the SDK would log each one.
   setLogLevel('silent');
-  const environment = await initializeTestEnvironment({
-    projectId: `${process.env.GCLOUD_PROJECT ?? 'demo-mother'}-rules-${process.env.VITEST_POOL_ID ?? '0'}`,
-    firestore: { rules: readFileSync(new URL('../../../firestore.rules', import.meta.url), 'utf8') },
-  });
+  const projectId = `${process.env.GCLOUD_PROJECT ?? 'demo-mother'}-rules-${name}`;
+  const environment = await initializeTestEnvironment({ projectId, firestore: { rules: RULES } });
   await environment.clearFirestore();
+  const project = `http://${process.env.FIRESTORE_EMULATOR_HOST ?? ''}/emulator/v1/projects/${projectId}`;
 
   const contexts = new Map<Actor, Firestore>(
     actors.map((actor): [Actor, Firestore] => {
       const context =
         actor === 'anonymous'
           ? environment.unauthenticatedContext()
-          : environment.authenticatedContext(uidOf(actor));
+          : environment.authenticatedContext(uidOf(actor), actor === 'claimant' ? CLAIMS : {});
       return [actor, context.firestore()];
     }),
   );
+  /** Past the rules. */
+  const asBackend = async <Result>(work: (db: Firestore) => Promise<Result>): Promise<Result> => {
+    const results: Result[] = [];
+    await environment.withSecurityRulesDisabled(async (context) => {
+      results.push(await work(context.firestore()));
+    });
+    const [result] = results;
+    if (result === undefined) throw new Error('The work has no result');
+    return result;
+  };
+
+  const load = async (rules: string): Promise<void> => {
+    const body = JSON.stringify({ rules: { files: [{ name: 'firestore.rules', content: rules }] } });
+    const response = await fetch(`${project}:securityRules`, { method: 'PUT', body });
+    if (!response.ok) throw new Error(`Rules that do not compile: ${await response.text()}`);
+  };
 
   return {
     /** One connection for all that the actor does. */
@@ -59,21 +79,28 @@ export async function startRules() {
       if (!db) throw new Error(`No context for ${actor}`);
       return db;
     },
-    /** Stores documents past the rules, by path. */
-    seed: (documents: ReadonlyMap<string, Fields>) =>
-      environment.withSecurityRulesDisabled(async (context) => {
-        const db = context.firestore();
-        await Promise.all([...documents].map(([path, fields]) => db.doc(path).set(fields)));
+    /** Other rules from now on. What the emulator has counted of the ones before is gone. */
+    load,
+    /** How often the emulator has evaluated each expression of the rules, and to what. */
+    coverage: async (): Promise<unknown> => (await fetch(`${project}:ruleCoverage`)).json(),
+    /** Stores documents past the rules, by path; one that is undefined is removed. */
+    seed: (documents: ReadonlyMap<string, Fields | undefined>) =>
+      asBackend((db) =>
+        Promise.all(
+          [...documents].map(([path, fields]) => (fields ? db.doc(path).set(fields) : db.doc(path).delete())),
+        ),
+      ),
+    /** What is stored in these collections, past the rules, by path. */
+    stored: (collections: readonly string[]): Promise<Map<string, Fields>> =>
+      asBackend(async (db) => {
+        const all = await Promise.all(collections.map((path) => db.collection(path).get()));
+        return new Map(all.flatMap(({ docs }) => docs.map((each) => [each.ref.path, each.data()] as const)));
       }),
-    /** What is stored at a path, past the rules. */
-    stored: async (path: string): Promise<Fields | undefined> => {
-      let fields: Fields | undefined;
-      await environment.withSecurityRulesDisabled(async (context) => {
-        fields = (await context.firestore().doc(path).get()).data();
-      });
-      return fields;
+    stop: async (): Promise<void> => {
+      // So that the emulator forgets what it has counted.
+      await load(RULES);
+      await environment.cleanup();
     },
-    stop: () => environment.cleanup(),
   };
 }
 export type Rules = Awaited<ReturnType<typeof startRules>>;
@@ -88,12 +115,6 @@ export async function isAllowed(attempt: Promise<unknown>): Promise<boolean> {
     throw error;
   }
 }
-
-/** The requests that the rules tell apart. `set` on a stored document is an update. */
-export const get = (db: Firestore, path: string) => isAllowed(db.doc(path).get({ source: 'server' }));
-export const list = (query: Query) => isAllowed(query.get({ source: 'server' }));
-export const set = (db: Firestore, path: string, fields: Fields) => isAllowed(db.doc(path).set(fields));
-export const remove = (db: Firestore, path: string) => isAllowed(db.doc(path).delete());
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
