@@ -136,7 +136,9 @@ class Simulation {
       tools: (process) => this.#bank.tools(process),
       skewMs: chance.ms(-trouble.skewMs, trouble.skewMs),
       sabotage: sabotaged(this.#without),
-      log: (event, fields) => this.#note(`${event} ${JSON.stringify(fields)}`),
+      // Where in the code an error arose is no part of the world.
+      log: (event, fields) =>
+        this.#note(`${event} ${JSON.stringify(fields).replaceAll(/\\n\s+at [^"]*/gu, '')}`),
     });
     this.#processes.push(started);
     return started;
