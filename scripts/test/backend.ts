@@ -28,6 +28,17 @@ async function startFirestore(): Promise<Record<string, string>> {
   return emulatorEnvironment(world);
 }
 
+/** The emulators and the functions, without a page, with the demo model at its natural pace. */
+export async function startFunctions(): Promise<Record<string, string>> {
+  await requireFreePorts(world.ports);
+  emptyFolder(world);
+  const model = await demoModel(world.ports.model);
+  atExit(() => model.stop());
+  await stage('Building the functions', () => bundleFunctions(bundleOf(world)));
+  await stage('Starting the emulators', () => startEmulators(world, { secrets: model.secrets }));
+  return emulatorEnvironment(world);
+}
+
 async function startAll(): Promise<Record<string, string>> {
   const model = await demoModel(world.ports.model, PACE_MS);
   atExit(() => model.stop());
