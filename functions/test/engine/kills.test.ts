@@ -43,9 +43,17 @@ describe('a process that is killed (SIGKILL)', () => {
         const { world, boundaries } = await playCleanly(scene, new MemoryStore());
         return { name, boundaries, outcome: await (scene.outcome ?? finalState)(world) };
       });
-      const points = played.flatMap(({ name, boundaries, outcome }, turn) =>
-        sampleOf(boundaries, turn).map((point) => ({ name, point, outcome })),
+      const sample = played.flatMap(({ boundaries, ...one }, turn) =>
+        sampleOf(boundaries, turn).map((point) => ({ ...one, point })),
       );
+      // A kind that the choice has passed over is in it all the same.
+      const chosen = new Set(sample.map(({ point }) => kindOf(point.at)));
+      const rest = played.flatMap(({ boundaries, ...one }) =>
+        boundaries
+          .filter((at) => !chosen.has(kindOf(at)) && chosen.add(kindOf(at)))
+          .map((at) => ({ ...one, point: { at, side: 'after' } as const })),
+      );
+      const points = [...sample, ...rest];
       const left = await inParallel(points, 8, async (one) => {
         const world = await prepare(sceneOf(one.name));
         return { ...one, world, stop: { scene: one.name, chat: world.chat, point: one.point } };
@@ -54,9 +62,8 @@ describe('a process that is killed (SIGKILL)', () => {
       const { signal, aheadMs } = await playAndKill(left.map(({ stop }) => stop));
       expect(signal).toBe('SIGKILL');
 
-      const kinds = new Set(points.map(({ point }) => kindOf(point.at)));
       console.log(
-        `killed in ${left.length} chats of ${names.length} scenes, at ${kinds.size} kinds of boundaries`,
+        `killed in ${left.length} chats of ${names.length} scenes, at ${chosen.size} kinds of boundaries`,
       );
       await inParallel([...left.entries()], 8, async ([index, { name, point, world: before, outcome }]) => {
         const scene = sceneOf(name);
