@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { builtInTools } from '../../src/connectors/index.ts';
 import type { Store } from '../../src/store/port.ts';
 import type { Point, Side } from '../support/boundaries.ts';
-import { crashAt, playCleanly, recover } from '../support/crash.ts';
+import { crashAt, playCleanly, recover, recoverByWaking } from '../support/crash.ts';
 import { finalState } from '../support/final-state.ts';
 import { interruptedScenes } from '../support/interrupted-scenes.ts';
 import { lostCalls, repeatedCalls } from '../support/lost-calls.ts';
@@ -18,51 +18,66 @@ import { expectSound } from '../support/soundness.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const sides: Side[] = ['before', 'after'];
+const ways = [
+  { title: 'and the sweeper wakes another', goOn: recover },
+  { title: 'and every actor is woken in another', goOn: recoverByWaking },
+];
 const all: Scene[] = Object.values(interruptedScenes);
-const crashed = { boundaries: 0, of: 0, kinds: new Set<string>() };
+/** Of all scenes: the boundaries that there are, and those at which the process ended before and after, in both ways. */
+const listed = new Set<string>();
+const crashed = new Set<string>();
+const kinds = new Set<string>();
 
 describe.each(all)('$name', (scene) => {
   const outcomeOf = scene.outcome ?? finalState;
 
-  it('the process ends before or after any effect, and the sweeper wakes another -> the same end, nothing twice', async () => {
-    const { prepared, world: clean, boundaries } = await playCleanly(scene, new MemoryStore());
-    const expected = await outcomeOf(clean);
-    const before = { calls: clean.model.requests.length, repeated: repeatedCalls([clean]) };
+  it.each(ways)(
+    'the process ends before or after any effect, $title -> the same end, nothing twice',
+    async ({ title, goOn }) => {
+      const { prepared, world: clean, boundaries } = await playCleanly(scene, new MemoryStore());
+      const expected = await outcomeOf(clean);
+      const before = { calls: clean.model.requests.length, repeated: repeatedCalls([clean]) };
 
-    const done = await inParallel(boundaries.flatMap(bothSides), 8, async (point) => {
-      const left = await crashAt(scene, point, new MemoryStore());
-      const lost = await lostCalls(prepared, left);
-      const world = await recover(left, scene);
+      const done = await inParallel(boundaries.flatMap(bothSides), 8, async (point) => {
+        const left = await crashAt(scene, point, new MemoryStore());
+        const lost = await lostCalls(prepared, left);
+        const world = await goOn(left, scene);
 
-      const outcome = await outcomeOf(world);
-      expect({ point, outcome }).toEqual({ point, outcome: expected });
-      if (!scene.isRemoved) await expectSound(world);
-      // What was asked and is not on record is asked again; nothing else is.
-      const repeated = repeatedCalls([left, world]) - before.repeated;
-      const more = left.model.requests.length + world.model.requests.length - before.calls;
-      const isTooMuch = repeated > lost || (scene.outcome === undefined && more > lost);
-      expect({ point, isTooMuch }).toEqual({ point, isTooMuch: false });
-      expect([...left.errors(), ...world.errors()]).toEqual([]);
-      return point;
-    });
+        const outcome = await outcomeOf(world);
+        expect({ point, outcome }).toEqual({ point, outcome: expected });
+        if (!scene.isRemoved) await expectSound(world);
+        // What was asked and is not on record is asked again; nothing else is.
+        const repeated = repeatedCalls([left, world]) - before.repeated;
+        const more = left.model.requests.length + world.model.requests.length - before.calls;
+        const isTooMuch = repeated > lost || (scene.outcome === undefined && more > lost);
+        expect({ point, isTooMuch }).toEqual({ point, isTooMuch: false });
+        expect([...left.errors(), ...world.errors()]).toEqual([]);
+        return point;
+      });
 
-    const points = new Set(done.map(({ at }) => at)).size;
-    console.log(
-      `${scene.name}: effect boundaries crashed: ${points} of ${boundaries.length}, before and after`,
-    );
-    expect(done).toHaveLength(2 * boundaries.length);
-    crashed.boundaries += points;
-    crashed.of += boundaries.length;
-    for (const at of boundaries) crashed.kinds.add(at.replace(/ .*$/u, ''));
-    for (const at of boundaries) crashed.kinds.add(at.replace(/ #\d+$/u, ''));
-  });
+      const points = new Set(done.map(({ at }) => at));
+      console.log(
+        `${scene.name}, ${title}: effect boundaries crashed: ${points.size} of ${boundaries.length}, before and after`,
+      );
+      expect(done).toHaveLength(2 * boundaries.length);
+      for (const at of boundaries) {
+        listed.add(`${title}: ${scene.name}: ${at}`);
+        if (points.has(at)) crashed.add(`${title}: ${scene.name}: ${at}`);
+        kinds.add(at.replace(/ .*$/u, ''));
+        kinds.add(at.replace(/ #\d+$/u, ''));
+      }
+    },
+  );
 });
 
 const bothSides = (at: string): Point[] => sides.map((side) => ({ at, side }));
 
 describe('all scenes', () => {
   it('between them meet all that an engine acts through', () => {
-    console.log(`effect boundaries crashed: ${crashed.boundaries} of ${crashed.of}, before and after`);
+    const inEachWay = (all: ReadonlySet<string>) => all.size / ways.length;
+    console.log(
+      `effect boundaries crashed: ${inEachWay(crashed)} of ${inEachWay(listed)}, before and after, in each way`,
+    );
     // A method that the store gets has to be named here, and then be met.
     const store: Readonly<Record<keyof Store, true>> = {
       get: true,
@@ -80,6 +95,6 @@ describe('all scenes', () => {
       ...Object.keys(builtInTools).map((name) => `tool ${name}.run`),
       'sleep 1000',
     ];
-    expect(wanted.filter((kind) => !crashed.kinds.has(kind))).toEqual([]);
+    expect(wanted.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 });

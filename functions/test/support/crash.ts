@@ -10,6 +10,7 @@ import { TestWorld } from './test-world.ts';
 /** A process that works on a scene. */
 function begin(world: TestWorld, scene: Scene): TestWorld {
   world.model.beforeAnswer = async (request) => {
+    // A real model takes longer than that, and does not wait where the emulator tells nothing.
     await Promise.race([world.store.everyListenerHeard(), takesLong()]);
     await scene.meanwhile?.(world, request);
   };
