@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
 import type { Write } from '../../src/store/port.ts';
-import { countCommits, inParallel } from '../support/crash.ts';
+import { countCommits } from '../support/crash.ts';
 import { play } from '../support/dispatcher.ts';
 import { finalState } from '../support/final-state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { isPart } from '../support/observed-store.ts';
+import { inParallel } from '../support/parallel.ts';
 import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA, scenes, type Scene } from '../support/scenes.ts';
 import type { MotherView, Reply, Script } from '../support/scripted-model.ts';

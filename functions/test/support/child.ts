@@ -1,44 +1,29 @@
-// A process of its own that plays scenes and stops each of them at one point: inside of a model call, or between two
-// commits. It says so for each, and then waits for its end, which comes from outside.
+// A process of its own that plays scenes and stops each of them at one point, before or after one thing that the engine
+// does or hears. It says so for all of them, and then waits for its end, which comes from outside.
 import process from 'node:process';
 import type { ChatRef } from '../../src/contracts/index.ts';
-import { play } from './dispatcher.ts';
-import { isPart } from './observed-store.ts';
-import { scenes } from './scenes.ts';
+import type { Point } from './boundaries.ts';
+import { playIn } from './crash.ts';
+import { interruptedScenes } from './interrupted-scenes.ts';
+import { inParallel } from './parallel.ts';
 import { TestWorld } from './test-world.ts';
 
 export type Stop = {
-  readonly scene: keyof typeof scenes;
+  readonly scene: keyof typeof interruptedScenes;
   readonly chat: ChatRef;
-  /** Inside of the nth model call, or before the nth commit. */
-  readonly in: 'model call' | 'commit';
-  readonly n: number;
+  readonly point: Point;
 };
 
-const hang = () => new Promise<never>(() => undefined);
-
-async function playUntil({ scene: name, chat, in: where, n }: Stop): Promise<void> {
-  const scene = scenes[name];
-  const world = await TestWorld.open(scene.script, { chat });
-  const reached = Promise.withResolvers<true>();
-  let passed = 0;
-  const pass = () => {
-    passed += 1;
-    if (passed !== n) return undefined;
-    reached.resolve(true);
-    return hang();
-  };
-  if (where === 'model call') world.model.beforeAnswer = pass;
-  else world.store.beforeCommit = (writes) => (writes.every(isPart) ? undefined : pass());
-  const isThere = await Promise.race([
-    play(world, scene, () => world.deliver()).then(() => false),
-    reached.promise,
-  ]);
-  if (!isThere) throw new Error(`${name} has no ${where} ${n}`);
+/** Gives how far its clock was ahead by then. */
+async function playUntil({ scene, chat, point }: Stop): Promise<number> {
+  const another: TestWorld['another'] = (script, options) => TestWorld.open(script, { chat, ...options });
+  const { world, hasDied } = await playIn({ another }, interruptedScenes[scene], point);
+  if (!hasDied) throw new Error(`${scene} does not come to ${point.at}`);
+  return world.aheadMs;
 }
 
 process.once('message', (stops: Stop[]) => {
-  void Promise.all(stops.map((stop) => playUntil(stop))).then(() => process.send?.('all stopped'));
+  void inParallel(stops, 16, playUntil).then((aheadMs) => process.send?.(aheadMs));
 });
 process.on('unhandledRejection', (error) => {
   process.stderr.write(`${String(error)}\n`);

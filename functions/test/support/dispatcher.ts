@@ -1,4 +1,4 @@
-import { MOTHER, isFinal, taskStatus } from '../../src/contracts/index.ts';
+import { MOTHER, isFinal, paths, taskStatus } from '../../src/contracts/index.ts';
 import { remove } from '../../src/store/documents.ts';
 import type { Write } from '../../src/store/port.ts';
 import type { Scene } from './scenes.ts';
@@ -91,6 +91,8 @@ export class Dispatcher {
 
 /** Lets the person write their next line, if they have a reason to. */
 export async function writeNextLine(world: TestWorld, { person }: Scene): Promise<boolean> {
+  // Nobody can write in a chat that there is no more.
+  if (!(await world.database.get(paths.chat(world.chat)))) return false;
   const line = person({ messages: await world.messages(), questions: await world.questions() });
   if (!line) return false;
   await world.write(line.content, line.intent, line.id);

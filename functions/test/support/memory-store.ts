@@ -84,6 +84,11 @@ export class MemoryStore implements Store {
     return writes.map(() => version);
   }
 
+  /** Everything that there is, as it can be written: times in milliseconds. */
+  dump(): { path: string; data: Data }[] {
+    return [...this.#documents].map(([path, { data }]) => ({ path, data: inMilliseconds(data) }));
+  }
+
   #apply(documents: Map<string, Document>, write: Write, version: Version): void {
     const { path } = write;
     const before = documents.get(path);
@@ -173,6 +178,15 @@ export class MemoryStore implements Store {
     setImmediate(tell);
     return () => this.#listeners.delete(tell);
   }
+}
+
+const inMilliseconds = (data: Data): Data =>
+  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, asMilliseconds(value)]));
+
+function asMilliseconds(value: unknown): unknown {
+  if (value instanceof Time) return value.ms;
+  if (Array.isArray(value)) return value.map(asMilliseconds);
+  return isRecord(value) ? inMilliseconds(value) : value;
 }
 
 const failed = (path: string, why: string) => new PreconditionFailed(`${path} ${why}`);

@@ -1,6 +1,7 @@
 import type { Message, Question } from '../../src/contracts/index.ts';
+import type { ModelRequest } from '../../src/model/index.ts';
 import type { AgentView, MotherView, Reply, Script } from './scripted-model.ts';
-import type { Intent } from './test-world.ts';
+import type { Intent, TestWorld } from './test-world.ts';
 
 /** The scenes that several tests play. Each is a script: who is asked what, and what they answer. */
 
@@ -95,10 +96,21 @@ export type Scene = {
   readonly name: string;
   readonly script: Script;
   readonly person: (page: Page) => Line | null;
+  /** What there is before it begins. */
+  readonly prepare?: (world: TestWorld) => Promise<unknown>;
+  /** What happens while a model is asked, outside of the process; may throw what the provider says. */
+  readonly meanwhile?: (world: TestWorld, request: ModelRequest) => Promise<void>;
+  /** How much time each invocation has, and how much passes after each line; in milliseconds. */
+  readonly leftMs?: number;
+  readonly waitsMs?: number;
+  /** What every play of it comes to, however it was interrupted; everything, if nothing is said here. */
+  readonly outcome?: (world: TestWorld) => Promise<unknown>;
+  /** Nothing of the chat is there at the end. */
+  readonly isRemoved?: true;
 };
 
 /** The same message has the same id in every run. */
-const lineId = (name: string) => name.padEnd(20, '0');
+export const lineId = (name: string) => name.padEnd(20, '0');
 
 function person(opening: string, answer: (question: Page['questions'][number]) => Omit<Line, 'id'> | null) {
   return ({ messages, questions }: Page): Line | null => {

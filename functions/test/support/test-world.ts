@@ -1,6 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { getApps, initializeApp } from 'firebase-admin/app';
-import { getFirestore } from 'firebase-admin/firestore';
 import type { z } from 'zod';
 import { builtInTools, type Tool } from '../../src/connectors/index.ts';
 import {
@@ -30,10 +28,11 @@ import { Invocation } from '../../src/engine/invocation.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { wake } from '../../src/engine/wake.ts';
 import { create, remove } from '../../src/store/documents.ts';
-import { firestoreStore } from '../../src/store/firestore.ts';
 import { SERVER_TIME, type Data, type Store } from '../../src/store/port.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
 import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
+import type { Ports } from './boundaries.ts';
+import { emulatorStore } from './emulator.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ObservedStore } from './observed-store.ts';
 import { realTimer } from './real-timer.ts';
@@ -59,18 +58,9 @@ type Options = {
   readonly database?: Store;
   /** What agents' tools really do; the built-in ones if none are given. */
   readonly tools?: readonly Tool[];
+  /** Stands between the engine and all that it acts through. */
+  readonly around?: (ports: Ports) => Ports;
 };
-
-let emulator: Promise<Store> | null = null;
-
-/** The Firestore emulator, emptied for the first world of a test file. */
-async function connect(isFirst: boolean): Promise<Store> {
-  if (getApps().length === 0) initializeApp();
-  const { FIRESTORE_EMULATOR_HOST: host, GCLOUD_PROJECT: project } = process.env;
-  const all = `http://${host}/emulator/v1/projects/${project}/databases/(default)/documents`;
-  if (isFirst) await fetch(all, { method: 'DELETE' });
-  return firestoreStore(getFirestore());
-}
 
 /** What a message of the person's holds beside its words. */
 export type Intent = Pick<UserMessage, 'replyTo' | 'retry' | 'stop' | 'correct'>;
@@ -89,6 +79,7 @@ export class TestWorld {
   readonly slept: number[] = [];
   inProcess: boolean;
   #aheadMs = 0;
+  readonly #meanwhile: Promise<void>[] = [];
 
   private constructor(database: Store, chat: ChatRef, tenantId: string, script: Script, options: Options) {
     this.database = database;
@@ -102,13 +93,10 @@ export class TestWorld {
     const log = (level: string) => (event: string, fields: Logged['fields']) => {
       this.logged.push({ level, event, fields });
     };
-    this.engine = {
+    const ports: Ports = {
       store: this.store,
       model: this.model,
       tools: options.tools ?? Object.values(builtInTools),
-      catalogue: createCatalogue(this.store, now, (error) =>
-        log('error')('agent_unreadable', { error: String(error) }),
-      ),
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       now,
       nonce: randomUUID,
@@ -119,6 +107,11 @@ export class TestWorld {
       },
       after: realTimer,
     };
+    const given = options.around?.(ports) ?? ports;
+    const catalogue = createCatalogue(given.store, now, (error) =>
+      log('error')('agent_unreadable', { error: String(error) }),
+    );
+    this.engine = { ...given, catalogue };
   }
 
   /** How far the engine's clock is ahead of the real one; a database in memory goes along. */
@@ -133,9 +126,7 @@ export class TestWorld {
 
   /** A chat of a new person with a personal tenant, or an existing one in another process. */
   static async open(script: Script, options: Options = {}): Promise<TestWorld> {
-    emulator ??= options.database ? null : connect(options.chat === undefined);
-    const database = options.database ?? (await emulator);
-    if (!database) throw new Error('There is no database');
+    const database = options.database ?? (await emulatorStore(options.chat === undefined));
     const chat = options.chat ?? { uid: `u${randomUUID()}`, chatId: clientId() };
     const tenantId = await createPersonalTenant(database, chat.uid, 'Test');
     if (!options.chat) {
@@ -151,7 +142,8 @@ export class TestWorld {
       ]);
     }
     const world = new TestWorld(database, chat, tenantId, script, options);
-    await world.engine.catalogue.view(tenantId);
+    // Where everything is watched, the first look at the tenant is part of it.
+    if (!options.around) await world.engine.catalogue.view(tenantId);
     return world;
   }
 
@@ -163,8 +155,8 @@ export class TestWorld {
 
   /** Writes a message as the page does; gives its id. */
   async write(content: string, intent: Intent = {}, id = clientId()): Promise<string> {
-    // Nobody writes twice in one millisecond, which is how far the emulator's times go.
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    // Nobody writes twice in one millisecond, which is how far the emulator's times go. In memory no two times are alike.
+    if (!(this.database instanceof MemoryStore)) await new Promise((resolve) => setTimeout(resolve, 2));
     await this.store.commitAsClient([
       create<UserMessage>(paths.messages.one(this.chat, id), {
         schemaVersion: SCHEMA_VERSION,
@@ -197,6 +189,16 @@ export class TestWorld {
     await invocation.settled();
   }
 
+  /** Delivers an event while another one is being dealt with. */
+  deliverMeanwhile(actorId: string = MOTHER): void {
+    this.#meanwhile.push(this.deliver(actorId));
+  }
+
+  /** Waits for what was delivered meanwhile. */
+  async allDelivered(): Promise<void> {
+    while (this.#meanwhile.length > 0) await this.#meanwhile.shift();
+  }
+
   /** Writes a message and delivers its event once. */
   async say(content: string, intent: Intent = {}): Promise<string> {
     const id = await this.write(content, intent);
@@ -205,11 +207,11 @@ export class TestWorld {
   }
 
   /** Takes every wake that there is; gives how many. */
-  async takeWakes(): Promise<number> {
+  async takeWakes(leftMs: number = limits.invocationMs): Promise<number> {
     const wakes = await this.documents(paths.wakes.all(this.chat));
     for (const { path, data } of wakes) {
       await this.database.commit([remove(path)]);
-      await this.deliver(String(data['actorId']));
+      await this.deliver(String(data['actorId']), leftMs);
     }
     return wakes.length;
   }
