@@ -50,6 +50,8 @@ export class Boundaries {
     model: this.#port('model', ports.model),
     tools: ports.tools.map((tool) => this.#port(`tool ${tool.name}`, tool)),
     sleep: (ms, signal) => this.#awaited(`sleep ${ms}`, () => ports.sleep(ms, signal)),
+    // What a timer begins goes through one of the others.
+    after: (ms, work) => ports.after(ms, () => (this.#dead ? undefined : work())),
     // These give at once and change nothing: an end before or after them is one before what comes next.
     now: () => ports.now(),
     nonce: () => ports.nonce(),

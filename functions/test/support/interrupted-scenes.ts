@@ -177,6 +177,8 @@ const isRemoved: Scene = {
   meanwhile: async (world, request) => {
     if (isMother(request)) return;
     await access(world, { access: 'deleting', deleteAt: world.engine.now() });
+    // The first time it takes the agent its lease, the second time it removes the rest.
+    await world.deliver(REMOVER);
     world.deliverMeanwhile(REMOVER);
     await takesLong();
   },
