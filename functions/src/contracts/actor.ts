@@ -149,13 +149,7 @@ const intent = z.object({
   calls: z.array(
     z.discriminatedUnion('status', [
       z.object({ id: z.string(), status: z.literal('started') }),
-      z.object({
-        id: z.string(),
-        status: z.literal('done'),
-        ok: z.boolean(),
-        unknown: z.boolean().default(false),
-        content: z.string(),
-      }),
+      z.object({ id: z.string(), status: z.literal('done'), ok: z.boolean(), content: z.string() }),
     ]),
   ),
 });

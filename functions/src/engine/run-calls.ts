@@ -31,9 +31,11 @@ const NEVER = new AbortController().signal;
 export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResult> | null> {
   const tools = step.engine.tools.filter(({ name }) => step.state().tools.includes(name));
   const results = new Map<string, ToolResult>();
+  const keep = (call: ToolCall, tool: Tool | undefined, { ok, content }: Given) =>
+    results.set(call.id, { ok, content, verb: tool?.verb ?? 'Thinking' });
   const note = (call: ToolCall, tool: Tool | undefined, given: Given) => {
     step.recorder.toolCall(call.name, given);
-    results.set(call.id, { ok: given.ok, content: given.content, verb: tool?.verb ?? 'Thinking' });
+    keep(call, tool, given);
   };
   const calls = [...new Map(declaredCalls(step.answer).map((call) => [call.id, call])).values()].map(
     (call, index) => ({ call, index, tool: tools.find(({ name }) => name === call.name) }),
@@ -52,7 +54,8 @@ export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResu
     if (!tool?.outside) continue;
     const known = step.state().intent?.calls.find(({ id }) => id === call.id);
     if (known?.status === 'done') {
-      note(call, tool, known);
+      // It is on record since its result was stored.
+      keep(call, tool, known);
       continue;
     }
     if (!known && !(await step.change((state) => started(state, step.answer, call.id)))) return null;
@@ -89,18 +92,17 @@ function started(state: SubAgentState, answer: ModelAnswer, id: string): SubAgen
   return { ...state, intent: { answer: kept, calls: [...calls, { id, status: 'started' }] } };
 }
 
-function done(state: SubAgentState, id: string, { ok, unknown = false, content }: Given): SubAgentState {
+function done(state: SubAgentState, id: string, { ok, content }: Given): SubAgentState {
   const { intent } = state;
   if (!intent) return state;
   const calls = intent.calls.map((one) =>
-    one.id === id ? { id, status: 'done' as const, ok, unknown, content } : one,
+    one.id === id ? { id, status: 'done' as const, ok, content } : one,
   );
   return { ...state, intent: { ...intent, calls } };
 }
 
-/** What a step that will not be gone on with had done outside: one whose answer was lost may have had its effect, or not. */
-export const callsMade = ({ intent }: SubAgentState): readonly (Given & { readonly name: string })[] =>
-  intent?.calls.map((one) => ({
-    name: intent.answer.toolCalls.find(({ id }) => id === one.id)?.name ?? '',
-    ...(one.status === 'done' ? one : { ok: false, unknown: true, content: '' }),
-  })) ?? [];
+/** The calls that were made and whose answers were lost with their process; those that came back are on record already. */
+export const lostCalls = ({ intent }: SubAgentState): readonly ToolCall[] =>
+  intent?.answer.toolCalls.filter(({ id }) =>
+    intent.calls.some((one) => one.id === id && one.status === 'started'),
+  ) ?? [];

@@ -46,7 +46,7 @@ import type { Invocation } from './invocation.ts';
 import { callModel, type Called } from './model-call.ts';
 import { runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
-import { callsMade, runCalls } from './run-calls.ts';
+import { lostCalls, runCalls } from './run-calls.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
 import { failUnread } from './unreadable.ts';
 
@@ -106,12 +106,7 @@ class Session {
       case 'rest':
         return this.#forgetLapsedLease();
       case 'stop':
-        this.#noteCallsMade();
-        return this.#stop(
-          plan.state,
-          answer ? answerIndexOf(state) : state.heeding,
-          state.intent ? [this.#record('stopped')] : [],
-        );
+        return this.#stopWhatIsEnded(plan.state, answer ? answerIndexOf(state) : state.heeding);
       case 'expire':
         return this.#expire(plan.state, plan.effects);
       case 'work': {
@@ -140,6 +135,14 @@ class Session {
       next: { ...released(state), heeding: null, intent: null },
       writes: [...this.#heed(unread), ...record],
     }));
+  }
+
+  /** A run of its own tells of calls whose answers went down with the process before: that one's run stays as it is. */
+  async #stopWhatIsEnded(next: SubAgentState, unread: number | null): Promise<void> {
+    if (lostCalls(this.#document.state).length === 0) return this.#stop(next, unread);
+    this.#noteLost();
+    const epoch = next.epoch + 1;
+    return this.#stop({ ...next, epoch }, unread, [this.#record('stopped', null, epoch)]);
   }
 
   #heed(index: number | null): Write[] {
@@ -262,15 +265,17 @@ class Session {
 
   /** Guarded by the task: once somebody has ended it, nothing more is begun. */
   async #whileItGoesOn(next: (state: SubAgentState) => SubAgentState): Promise<boolean> {
+    const used = this.#recorder.takeUsage();
     for (let tried = 1; ; tried += 1) {
       const { path, version, value } = this.#task;
+      const usage = addUsage(value.usage, used);
       try {
         const versions = await this.#document.change((state) => ({
           next: { ...next(state), leaseEndsAt: this.#engine.now() + limits.leaseMs },
-          writes: [update<Task>(path, { usage: value.usage }, version)],
+          writes: [update<Task>(path, { usage }, version), this.#record()],
         }));
         if (versions?.[0] === undefined) return !(await this.#taskEnded());
-        this.#task = { ...this.#task, version: versions[0] };
+        this.#task = { ...this.#task, version: versions[0], value: { ...value, usage } };
         return true;
       } catch (error) {
         if (!(error instanceof WorldMoved) || tried === DECISIONS) throw error;
@@ -282,7 +287,7 @@ class Session {
   /** Null: its task was ended meanwhile, and nothing of this step was written. */
   async #commit(answer: Answer, tools: ReadonlyMap<string, ToolResult>): Promise<SubAgentDecision | null> {
     const used = this.#recorder.takeUsage();
-    if ('failed' in answer) this.#noteCallsMade();
+    if ('failed' in answer) this.#noteLost();
     for (let tried = 1; ; tried += 1) {
       const decision = decideStep(this.#document.state, answer, tools, this.#engine.now());
       const { effects } = decision;
@@ -354,13 +359,18 @@ class Session {
     }));
   }
 
-  /** What a process that is gone had done outside is on record, although nobody goes on from it. */
-  #noteCallsMade(): void {
-    for (const { name, ...given } of callsMade(this.#document.state)) this.#recorder.toolCall(name, given);
+  /** What was sent by a process that is gone, and will not be looked up any more, is on record as unknown. */
+  #noteLost(): void {
+    for (const { name } of lostCalls(this.#document.state))
+      this.#recorder.toolCall(name, { ok: false, unknown: true, content: '' });
   }
 
-  #record(outcome: Run['outcome'] = 'released', error: ErrorCode | null = null): Write {
-    const { tenantId, epoch, taskId } = this.#document.state;
+  #record(
+    outcome: Run['outcome'] = 'released',
+    error: ErrorCode | null = null,
+    epoch = this.#document.state.epoch,
+  ): Write {
+    const { tenantId, taskId } = this.#document.state;
     const now = this.#engine.now();
     return this.#recorder.write(this.#ref, { tenantId, epoch, mail: [taskId], outcome, error, now });
   }

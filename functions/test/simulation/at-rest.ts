@@ -133,21 +133,26 @@ function transcript(subAgent: string, documents: Documents): string[] {
 
 /** What was done outside was done once, and is on record: as done, or as unknown. */
 export function unsettled(effects: ReadonlyMap<string, Effect>, mirror: Mirror): string[] {
-  const calls = new Map<string, number>();
+  const recorded = new Map<string, number>();
   for (const [path, data] of mirror.entries()) {
     if (!path.startsWith('orchestration_runs/')) continue;
     const { uid, chatId, actorId, steps } = runSchema.parse(data);
-    const known = steps.filter((step) => step.kind === 'tool_call' && (step.ok || step.unknown)).length;
-    const who = `${uid}-${chatId}-${actorId}`;
-    calls.set(who, (calls.get(who) ?? 0) + known);
+    for (const step of steps) {
+      if (step.kind !== 'tool_call' || !(step.ok || step.unknown)) continue;
+      const what = `${uid}-${chatId}-${actorId} ${step.name}`;
+      recorded.set(what, (recorded.get(what) ?? 0) + 1);
+    }
   }
-  return [...effects].flatMap(([key, { tool, done }]) => {
-    const who = key.split('-').slice(0, -2).join('-');
-    return [
-      ...(done > 1 ? [`${tool} was done ${done} times under ${key}`] : []),
-      ...(done > 0 && (calls.get(who) ?? 0) === 0
-        ? [`${tool} was done under ${key}, and is on no record`]
-        : []),
-    ];
-  });
+  const done = [...effects].filter(([, effect]) => effect.done > 0);
+  const byActor = Map.groupBy(done, ([key, { tool }]) => `${key.split('-').slice(0, -2).join('-')} ${tool}`);
+  return [
+    ...done.flatMap(([key, { tool, done: times }]) =>
+      times > 1 ? [`${tool} was done ${times} times under ${key}`] : [],
+    ),
+    ...[...byActor].flatMap(([what, { length }]) =>
+      length > (recorded.get(what) ?? 0)
+        ? [`${what} was done ${length} times, and is on record ${recorded.get(what) ?? 0} times`]
+        : [],
+    ),
+  ];
 }

@@ -7,6 +7,11 @@ import { isPart } from './observed-store.ts';
 import type { Scene } from './scenes.ts';
 import { TestWorld } from './test-world.ts';
 
+const optionsOf = ({ tools }: Scene, database?: Store) => ({
+  ...(database ? { database } : {}),
+  ...(tools ? { tools } : {}),
+});
+
 /** A process that works on a scene. */
 function begin(world: TestWorld, scene: Scene): TestWorld {
   world.model.beforeAnswer = async (request) => {
@@ -19,7 +24,7 @@ function begin(world: TestWorld, scene: Scene): TestWorld {
 
 /** A new chat with what there is before the scene begins. */
 export async function prepare(scene: Scene, database?: Store): Promise<TestWorld> {
-  const world = await TestWorld.open(scene.script, database ? { database } : {});
+  const world = await TestWorld.open(scene.script, optionsOf(scene, database));
   await scene.prepare?.(world);
   return world;
 }
@@ -41,7 +46,10 @@ export async function playIn(
   end: Point | null = null,
 ): Promise<{ world: TestWorld; boundaries: Boundaries; hasDied: boolean }> {
   const boundaries = new Boundaries(end);
-  const world = begin(await before.another(scene.script, { around: boundaries.around }), scene);
+  const world = begin(
+    await before.another(scene.script, { ...optionsOf(scene), around: boundaries.around }),
+    scene,
+  );
   const hasDied = await Promise.race([
     play(world, scene, () => deliverAll(world, scene)).then(() => false),
     boundaries.died,
@@ -51,7 +59,7 @@ export async function playIn(
 
 /** How many commits a scene takes, streamed parts aside; with the world in which it was played. */
 export async function countCommits(scene: Scene, database?: Store) {
-  const world = await TestWorld.open(scene.script, database ? { database } : {});
+  const world = await TestWorld.open(scene.script, optionsOf(scene, database));
   let commits = 0;
   world.store.onCommitted = (writes) => {
     if (!writes.every(isPart)) commits += 1;
@@ -87,7 +95,7 @@ export const recoverByWaking = (left: TestWorld, scene: Scene): Promise<TestWorl
   goOn(left, scene, wakeAll);
 
 async function goOn(left: TestWorld, scene: Scene, settle: (world: TestWorld) => Promise<unknown>) {
-  const world = begin(await left.another(scene.script), scene);
+  const world = begin(await left.another(scene.script, optionsOf(scene)), scene);
   const settleInTime = async () => {
     await settle(world);
     await world.allDelivered();

@@ -26,7 +26,9 @@ import {
   twoAtOnce,
   type Scene,
 } from './scenes.ts';
+import { finalState } from './final-state.ts';
 import { isPart } from './observed-store.ts';
+import { orderTool, ordersOf } from './shop.ts';
 import { LITTLE, isMother } from './stop-scene.ts';
 import type { TestWorld } from './test-world.ts';
 
@@ -169,6 +171,24 @@ async function isAtItsEnd(world: TestWorld): Promise<unknown> {
   const { counts } = await world.chatDocument();
   return { counts, isAtItsEnd: (await world.tasks()).every(({ status }) => isFinal(status)) };
 }
+
+/** Whoever is outside remembers what came for as long as this process lives: not one for processes that are killed. */
+export const orders: Scene = {
+  name: 'an agent orders something outside',
+  script: {
+    mother: (seen) =>
+      seen.messages[0] ? { text: 'Asked.', calls: [delegate('estimator', 'Order it.')] } : wordAll(seen),
+    agents: {
+      Estimator: ({ results: [ordered] }) =>
+        ordered === undefined
+          ? { calls: [['calculate', { expression: '1' }]] }
+          : finish(`It gave ${ordered}`),
+    },
+  },
+  person: person('Order it'),
+  tools: [orderTool],
+  outcome: async (world) => ({ ...(await finalState(world)), orders: ordersOf(world.chat) }),
+};
 
 const isRemoved: Scene = {
   name: 'the chat is removed while an agent works',

@@ -1,3 +1,4 @@
+import type { Tool } from '../../src/connectors/index.ts';
 import type { Message, Question } from '../../src/contracts/index.ts';
 import type { ModelRequest } from '../../src/model/index.ts';
 import type { AgentView, MotherView, Reply, Script } from './scripted-model.ts';
@@ -96,6 +97,8 @@ export type Scene = {
   readonly name: string;
   readonly script: Script;
   readonly person: (page: Page) => Line | null;
+  /** What agents' tools really do; the built-in ones if none are given. */
+  readonly tools?: readonly Tool[];
   /** What there is before it begins. */
   readonly prepare?: (world: TestWorld) => Promise<unknown>;
   /** What happens while a model is asked, outside of the process; may throw what the provider says. */
