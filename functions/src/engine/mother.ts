@@ -52,7 +52,7 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     const mail = await readMail(engine, chat);
     if (mail.length === 0) {
       if (!mayFold || !document || !(await foldMemory(engine, ref, document))) {
-        return forgetLapsedLease(engine, document);
+        return forgetLapsedLease(engine, chat, document);
       }
       mayFold = false;
       continue;
@@ -102,8 +102,17 @@ async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
 }
 
 /** A lease that ran out, or a time that has come, with nothing to do would be found by the sweeper for ever. */
-async function forgetLapsedLease(engine: Engine, document: Mother | null): Promise<void> {
+async function forgetLapsedLease(engine: Engine, chat: ChatRef, document: Mother | null): Promise<void> {
   if (!document || (!isLapsed(document.state, engine.now()) && document.state.dueAt === null)) return;
+  // Whoever claimed her died before seeing that the chat had been removed in that moment: what they made goes too.
+  if (!(await engine.store.get(paths.chat(chat)))) {
+    const made = [
+      paths.states.one(chat, MOTHER),
+      paths.messages.one(chat, messageOfStep(document.state.step)),
+    ];
+    await engine.store.commit(made.map(remove));
+    return;
+  }
   await document.change((state) => ({
     next: { ...released(state), dueAt: null, attempts: 0, turn: null },
     writes: [],

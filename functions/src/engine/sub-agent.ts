@@ -130,19 +130,27 @@ class Session {
   }
 
   /** Ends without a result. What it was told last, at index `unread`, will not be acted on any more. */
-  async #stop(state: SubAgentState, unread: number | null, record: readonly Write[] = []): Promise<void> {
+  async #stop(state: SubAgentState, unread: number | null, record: readonly Write[]): Promise<void> {
     await this.#document.change(() => ({
       next: { ...released(state), heeding: null, intent: null },
       writes: [...this.#heed(unread), ...record],
     }));
   }
 
-  /** A run of its own tells of calls whose answers went down with the process before: that one's run stays as it is. */
-  async #stopWhatIsEnded(next: SubAgentState, unread: number | null): Promise<void> {
-    if (lostCalls(this.#document.state).length === 0) return this.#stop(next, unread);
+  #stopWhatIsEnded(state: SubAgentState, unread: number | null): Promise<void> {
+    const { next, record } = this.#givingUpCalls(state);
+    return this.#stop(next, unread, record);
+  }
+
+  /**
+   * Calls whose answers went down with the process before are on record as unknown, in a run of their own: that process's
+   * run stays as it is.
+   */
+  #givingUpCalls(next: SubAgentState): { next: SubAgentState; record: readonly Write[] } {
+    if (lostCalls(this.#document.state).length === 0) return { next, record: [] };
     this.#noteLost();
     const epoch = next.epoch + 1;
-    return this.#stop({ ...next, epoch }, unread, [this.#record('stopped', null, epoch)]);
+    return { next: { ...next, epoch }, record: [this.#record('stopped', null, epoch)] };
   }
 
   #heed(index: number | null): Write[] {
@@ -166,13 +174,15 @@ class Session {
       finishedAt: SERVER_TIME,
     } as const;
     const subAgent = { status: subAgentStatusOf(status) };
+    const { next, record } = this.#givingUpCalls(state);
     await this.#document.change(() => ({
-      next: { ...released(state), phase: 'ended', dueAt: null, heeding: null },
+      next: { ...released(next), phase: 'ended', dueAt: null, heeding: null, intent: null },
       writes: [
         update<Task>(this.#task.path, change, this.#task.version),
         update<SubAgent>(paths.subAgents.one(this.#ref, this.#ref.actorId), subAgent),
         { op: 'update', path: paths.chat(this.#ref), data: runningChange(-1) },
         ...this.#heed(state.heeding),
+        ...record,
       ],
     }));
   }

@@ -187,6 +187,26 @@ describe('a call with an effect outside', () => {
     await expectSound(other);
   });
 
+  it('the process dies in it, and the chat is closed -> on record as unknown', async () => {
+    const gate = new Gate();
+    const world = await TestWorld.open(script, {
+      database: new MemoryStore(),
+      tools: bank(lasting, gate.pass).tools,
+    });
+    void world.say('Pay it');
+    await gate.reached;
+    world.store.die();
+    await world.change(paths.chat(world.chat), { access: 'closed' });
+    const other = await world.another(script, { tools: bank(lasting).tools });
+    other.aheadMs += limits.leaseMs + 1_000;
+    await other.sweepAll();
+    const runs = await other.runs();
+    expect(runs.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'tool_call'))).toMatchObject([
+      { ok: false, unknown: true },
+    ]);
+    expect(await other.tasks()).toMatchObject([{ status: 'cancelled' }]);
+  });
+
   it('the process dies after its result was stored, and its task is stopped -> the result is on record', async () => {
     const database = new MemoryStore();
     const died = Promise.withResolvers<void>();

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MOTHER, REMOVER, limits, paths } from '../../src/contracts/index.ts';
 import { ModelError } from '../../src/model/index.ts';
+import { remove } from '../../src/store/documents.ts';
 import { Gate } from '../support/gate.ts';
+import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import type { AgentView, MotherView, Reply, Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -157,5 +159,23 @@ describe('a chat that is being deleted', () => {
     );
     expect(left).toEqual([[], []]);
     expect(await world.database.get(paths.chat(world.chat))).toBeNull();
+  });
+
+  it('who claimed her for the first time died, and the chat was removed in that moment -> nothing is left', async () => {
+    const world = await openInMemory({
+      mother: () => ({ text: 'Hello', after: new Promise(() => undefined) }),
+    });
+    await world.write('Hello');
+    void world.deliver();
+    await vi.waitUntil(() => world.model.requests.length === 1, patient);
+    world.store.die();
+    const [message] = await world.messages();
+    await world.database.commit(
+      [paths.chat(world.chat), paths.messages.one(world.chat, message?.id ?? '')].map(remove),
+    );
+    const other = await world.another({ mother: plainMother }, { aheadMs: limits.leaseMs + 1_000 });
+    await other.deliver();
+    expect(await world.documents(paths.states.all(world.chat))).toEqual([]);
+    expect(await world.documents(paths.messages.all(world.chat))).toEqual([]);
   });
 });

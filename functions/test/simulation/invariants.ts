@@ -197,18 +197,6 @@ const tenants: Check = ({ path, before, after }, mirror) => {
   return agent ? [] : [`${path} was given to ${String(after['agentId'])}, who is not of ${tenantId}`];
 };
 
-/**
- * A chat that is gone stays gone. A sweep that saw it still there may ask for its removal once more; and Firestore itself
- * removes what has a time to live, such as words that a process streamed which was cut off from everything.
- */
-const gone: Check = ({ path, before, after }, mirror) => {
-  const chat = chatOf(path);
-  if (kindOf(path) === 'wakes' || after?.['expiresAt']) return [];
-  return chat !== null && !before && after && !mirror.get(chat)
-    ? [`${path} was made in a chat that is gone`]
-    : [];
-};
-
 const checks: Readonly<Record<string, Check>> = {
   statusMoves,
   words,
@@ -219,7 +207,6 @@ const checks: Readonly<Record<string, Check>> = {
   repeats,
   tellings,
   tenants,
-  gone,
 };
 
 /** What a commit broke, in words. */
