@@ -106,6 +106,19 @@ const trouble = fc.record({
   skewMs: fc.integer({ min: 0, max: 5_000 }),
 });
 
+export const NO_TROUBLE: typeof trouble extends fc.Arbitrary<infer T> ? T : never = {
+  kills: [],
+  outages: [],
+  sweeperAway: [],
+  lost: 0,
+  twice: 0,
+  late: 0,
+  answersLost: 0,
+  stuck: 0,
+  newsLost: 0,
+  skewMs: 0,
+};
+
 export const plan = fc.record({
   /** For what is drawn on the way. */
   chance: fc.noShrink(fc.nat(2 ** 31)),

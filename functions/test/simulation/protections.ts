@@ -53,7 +53,8 @@ const lookAgain: Sabotage = (store) => {
     },
     query: async (query: Query) => {
       const isMail = query.collection.endsWith('/messages') || query.collection.endsWith('/mail');
-      if (!isMail || query.group) return store.query(query);
+      // Who removes a chat looks for everything in it, and that is no look for mail.
+      if (!isMail || query.group || query.where.length === 0) return store.query(query);
       const chat = chatOf(query.collection);
       // Both of her queries, and only those of this one look.
       if (!released.has(chat)) return store.query(query);
