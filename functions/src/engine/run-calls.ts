@@ -59,6 +59,7 @@ export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResu
     if (!(await hasTime(step))) return null;
     const make = known ? settleLost : runTool;
     const given = await make(tools, call, contextOf(index, NEVER));
+    if (given.unknown) step.engine.log.write('effect_unknown', { tool: tool.name });
     note(call, tool, given);
     if (!(await step.change((state) => done(state, call.id, given)))) return null;
   }
@@ -99,8 +100,12 @@ function done(state: SubAgentState, id: string, { ok, unknown = false, content }
 }
 
 /** What a step that will not be gone on with had done outside: one whose answer was lost may have had its effect, or not. */
-export const callsMade = ({ intent }: SubAgentState): readonly (Given & { readonly name: string })[] =>
+export const callsMade = ({ intent }: SubAgentState): readonly CallMade[] =>
   intent?.calls.map((one) => ({
     name: intent.answer.toolCalls.find(({ id }) => id === one.id)?.name ?? '',
+    isLost: one.status !== 'done',
     ...(one.status === 'done' ? one : { ok: false, unknown: true, content: '' }),
   })) ?? [];
+
+/** `isLost`: nobody has said yet what came of it. */
+type CallMade = Given & { readonly name: string; readonly isLost: boolean };

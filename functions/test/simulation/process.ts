@@ -1,6 +1,7 @@
 import { builtInTools, type Tool } from '../../src/connectors/index.ts';
 import type { ActorRef } from '../../src/contracts/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { Log, knownOf, type Sink } from '../../src/engine/log.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { startInvocation } from '../../src/engine/wake.ts';
 import type { ModelPort } from '../../src/model/index.ts';
@@ -32,7 +33,7 @@ export type ProcessOptions = {
   /** How far its clock is from the right time, in milliseconds. */
   readonly skewMs: number;
   readonly sabotage: Sabotage;
-  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly log: Sink;
 };
 
 /** One process that runs the functions: the engine, until it is killed. Nothing of a killed one settles or goes on. */
@@ -49,14 +50,15 @@ export class Process {
     const { timeline, skewMs, log, sabotage } = options;
     this.#store = sabotage(this.#stored());
     const now = () => timeline.now + skewMs;
+    const written = new Log(log);
     this.engine = {
       store: this.#store,
       model: options.model(this),
       tools: [...options.tools(this), builtInTools.current_time],
       catalogue: createCatalogue(this.#store, now, (error) =>
-        log('agent_unreadable', { error: String(error) }),
+        written.write('agent_unreadable', knownOf(error)),
       ),
-      log: { info: log, warn: log, error: (event, fields) => log(`error: ${event}`, fields) },
+      log: written,
       now,
       nonce: () => `${this.name}-${timeline.chance.below(2 ** 31)}`,
       sleep: (ms, signal) => this.#sleep(ms, signal),

@@ -137,8 +137,8 @@ class Simulation {
       skewMs: chance.ms(-trouble.skewMs, trouble.skewMs),
       sabotage: sabotaged(this.#without),
       // Where in the code an error arose is no part of the world.
-      log: (event, fields) =>
-        this.#note(`${event} ${JSON.stringify(fields).replaceAll(/\\n\s+at [^"]*/gu, '')}`),
+      log: (level, line, fields) =>
+        this.#note(`${level} ${line} ${JSON.stringify({ ...fields, at: undefined })}`),
     });
     this.#processes.push(started);
     return started;
