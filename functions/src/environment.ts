@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { limits } from './contracts/index.ts';
 import { builtInTools } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
-import { Log, knownOf } from './engine/log.ts';
+import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
 import { firestoreStore } from './store/firestore.ts';
 import type { Store } from './store/port.ts';
@@ -87,8 +87,8 @@ const after: Engine['after'] = (ms, work) => {
   return () => clearTimeout(timer);
 };
 
-/** Cloud Logging has the line's name as `jsonPayload.message`, and each field beside it. */
-export const log: Log = new Log((level, line, fields) => logger[level](line, fields));
+/** By `write`: the logger's `error` puts a stack in the place of the line's name. */
+export const log: Log = new Log((level, line, fields) => logger.write(entryOf(level, line, fields)));
 
 let engine: Engine | null = null;
 

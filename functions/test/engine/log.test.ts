@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ToolError, type Tool } from '../../src/connectors/index.ts';
 import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
-import { Log, knownOf, lines } from '../../src/engine/log.ts';
+import { Log, entryOf, knownOf, lines, withoutWords } from '../../src/engine/log.ts';
 import { runIdOf } from '../../src/engine/recorder.ts';
 import { ModelError, createModel } from '../../src/model/index.ts';
 import { PreconditionFailed } from '../../src/store/port.ts';
@@ -239,6 +239,20 @@ describe('what a line may hold of an error', () => {
       'canary',
     );
     expect(knownOf(canary('x'))).toEqual({ error: 'string', at: '' });
+  });
+
+  it('as the platform gets to see it -> the same', () => {
+    expect(withoutWords(new TypeError(canary('x'))).stack).not.toContain('canary');
+    expect(withoutWords(new PreconditionFailed('It has moved')).message).toContain('It has moved');
+  });
+
+  it('a line in Cloud Logging has its name in a field of its own, whatever its level', () => {
+    expect(entryOf('error', 'wake_failed', { error: 'TypeError' })).toEqual({
+      severity: 'ERROR',
+      message: 'wake_failed',
+      event: 'wake_failed',
+      error: 'TypeError',
+    });
   });
 
   it('whose a line is cannot be said otherwise by what it holds', () => {
