@@ -17,6 +17,8 @@ export class ActorDocument<S extends ActorState> {
   readonly #parseState: (document: StoredDocument) => Read<S>;
   #state: S;
   #version: Version | null;
+  /** Whether a commit of ours has taken the lease, and none has given it back. */
+  #isOurs = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -36,6 +38,7 @@ export class ActorDocument<S extends ActorState> {
   #keep(state: S, version: Version | null): void {
     this.#state = state;
     this.#version = version;
+    this.#isOurs = state.owner !== null;
     this.#engine.log.at(state.epoch);
   }
 
@@ -124,7 +127,7 @@ export class ActorDocument<S extends ActorState> {
       return true;
     }
     if ((stored?.version ?? null) !== this.#version)
-      throw new LeaseLost(`${this.#path} has another owner`, { cause: error });
+      throw new LeaseLost(`${this.#path} has another owner`, { wasOurs: this.#isOurs, cause: error });
     if (error instanceof PreconditionFailed)
       throw new WorldMoved('A document of the commit has moved', { cause: error });
     return false;

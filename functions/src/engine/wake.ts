@@ -19,7 +19,7 @@ export async function wake(all: Engine, invocation: Invocation, ref: ActorRef): 
     else await wakeSubAgent(engine, invocation, ref);
   } catch (error) {
     // Another owner goes on with it: nothing of ours was stored.
-    if (error instanceof LeaseLost) return engine.log.write('lease_lost');
+    if (error instanceof LeaseLost) return error.wasOurs ? engine.log.write('lease_lost') : undefined;
     engine.log.write('wake_failed', knownOf(error));
     throw error;
   }
