@@ -1,5 +1,5 @@
 import { isFinal, subAgentMessage, type Chat } from '../contracts/index.ts';
-import { allOf, type ChatView, type Documents } from './documents.ts';
+import { allOf, endsTold, type ChatView, type Documents } from './documents.ts';
 import type { Finding } from './finding.ts';
 
 const doubled = (ids: readonly string[]) => ids.filter((id, index) => ids.indexOf(id) !== index);
@@ -44,7 +44,7 @@ export function told(view: ChatView, { counts }: Chat): Finding[] {
   const { running, waiting } = countsOf(view);
   badge('at work', counts.running, running);
   badge('wait', counts.waiting, waiting);
-  const ends = messages.flatMap(({ data }) => (data.role === 'assistant' ? data.taskIds : []));
+  const ends = endsTold(messages);
   for (const id of doubled(ends))
     found.push({ rule: 'untold', path: chat, says: `the end of ${id} was told twice`, since });
   for (const { id, path, data } of tasks) {

@@ -56,7 +56,7 @@ export type ChatView = {
   readonly questions: Found<Question>;
   readonly subAgents: Found<SubAgent>;
   readonly states: ReadonlyMap<string, ActorState>;
-  /** When anything last happened in it, as far as its documents say; a lease that runs is in the future. */
+  /** When anything last happened in it, as far as its documents say; in the future while Mother is at work. */
   readonly movedAt: number;
 };
 
@@ -73,6 +73,12 @@ export function viewOf(chat: string, documents: Documents): ChatView {
   };
 }
 
+/** The tasks whose ends have been told: what still streams may yet come to nothing. */
+export const endsTold = (messages: ChatView['messages']): string[] =>
+  messages.flatMap(({ data }) =>
+    data.role === 'assistant' && data.status !== 'streaming' ? data.taskIds : [],
+  );
+
 /** Times at which something happened. Others say when something is to happen, or to be removed. */
 const HAPPENED = [
   'createdAt',
@@ -82,7 +88,6 @@ const HAPPENED = [
   'answeredAt',
   'resumedAt',
   'lastMessageAt',
-  'leaseEndsAt',
 ];
 
 /** A wake that nobody takes, and the notes on how often one was made, are no sign of life. */

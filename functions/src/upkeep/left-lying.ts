@@ -1,6 +1,6 @@
 import { MOTHER, isFinal, limits, mail as mailSchema } from '../contracts/index.ts';
 import type { Data } from '../store/port.ts';
-import { busyUntil, idOf, kindOf, msOf, type ChatView } from './documents.ts';
+import { busyUntil, endsTold, idOf, kindOf, msOf, type ChatView } from './documents.ts';
 import type { Finding } from './finding.ts';
 
 /** What is due is late after this. */
@@ -47,7 +47,7 @@ function isIdle({ tasks, messages, states }: ChatView, mail: { to: string; kind:
   const task = tasks.find(({ id }) => id === mail.taskId);
   if (!task) return true;
   if (!isFinal(task.data.status)) return false;
-  const isTold = messages.some(({ data }) => data.role === 'assistant' && data.taskIds.includes(mail.taskId));
+  const isTold = endsTold(messages).includes(mail.taskId);
   return mail.kind === 'asked' || task.data.status === 'cancelled' || isTold;
 }
 

@@ -189,6 +189,22 @@ describe('at work, or stuck', () => {
     expect(await rulesOf(world)).toEqual([]);
   });
 
+  it('Mother words a result for minutes -> its end is not missing yet', async () => {
+    const { world, question } = await waiting();
+    const gate = new Gate();
+    world.model.beforeAnswer = ({ messages }) =>
+      messages.some(({ content }) => content.includes('"type":"result"')) ? gate.pass() : undefined;
+    const answered = world.say('Berlin', { replyTo: question.id });
+    await gate.reached;
+    expect(await rulesOf(world, limits.leaseMs + GRACE_MS - 10_000)).toEqual([]);
+    // Should nobody come any more, then the mail that she is at is not taken away from whoever does after all.
+    const later = await rulesOf(world, limits.leaseMs + GRACE_MS + 10_000);
+    expect(new Set(later)).toEqual(new Set(['stuck', 'untold']));
+    gate.letGo();
+    await answered;
+    expect(await rulesOf(world)).toEqual([]);
+  });
+
   it('an agent is at work -> nothing; its lease ran out long ago -> stuck', async () => {
     const gate = new Gate();
     const { mother } = scenarioA;
