@@ -7,6 +7,9 @@ import { startInvocation } from '../../src/engine/wake.ts';
 import type { ModelPort } from '../../src/model/index.ts';
 import type { Query, Store, StoredDocument, Version, Write } from '../../src/store/port.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
+import type { Finding } from '../../src/upkeep/finding.ts';
+import { allChats, chatsLeftOver } from '../../src/upkeep/read-chat.ts';
+import { repairChat } from '../../src/upkeep/repair.ts';
 import { Unavailable, type Database } from './database.ts';
 import type { Sabotage } from './protections.ts';
 import type { Timeline } from './timeline.ts';
@@ -92,6 +95,17 @@ export class Process {
 
   sweep(): Promise<number> {
     return sweep(this.engine);
+  }
+
+  /** What `npm run repair-chats -- --write` does; gives what it repaired. */
+  async repair(): Promise<Finding[]> {
+    const { store } = this.engine;
+    const chats: string[] = [];
+    for await (const chat of allChats(store)) chats.push(chat);
+    for await (const chat of chatsLeftOver(store)) chats.push(chat);
+    const repaired: Finding[] = [];
+    for (const chat of chats) repaired.push(...(await repairChat(store, chat, this.engine.now())).done);
+    return repaired;
   }
 
   #sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -10,6 +10,8 @@ export type Options = {
   readonly without?: readonly Protection[];
   /** A database for each world; one in memory if none is given. */
   readonly open?: () => Store;
+  /** Somebody repairs all chats, every minute. */
+  readonly repairing?: boolean;
 };
 
 /** The world of one seed, played to its end. `path` leads to a smaller one that shrinking found. */
@@ -38,5 +40,5 @@ export async function shrink(seed: number, options: Options = {}, withinMs = 60_
   return found.counterexamplePath ?? '0';
 }
 
-const playPlan = (one: Plan, { without = [], open = () => new MemoryStore() }: Options) =>
-  play(one, open(), { without });
+const playPlan = (one: Plan, { without = [], open = () => new MemoryStore(), repairing = false }: Options) =>
+  play(one, open(), { without, repairing });

@@ -21,6 +21,8 @@ const REST_MS = 60 * MINUTE;
 const WEEK = 7 * 24 * 60 * MINUTE;
 
 type Options = {
+  /** Somebody repairs all chats, every minute. */
+  readonly repairing?: boolean;
   /** What the engine has to do without. */
   readonly without?: readonly Protection[];
   /** Keeps worlds of one database apart. */
@@ -35,6 +37,8 @@ export type Played = {
   readonly effects: number;
   readonly kills: number;
   readonly rescues: number;
+  /** What somebody repaired, if somebody did. */
+  readonly repaired: readonly string[];
   /** Everything that happened, for who looks into it. */
   readonly log: readonly string[];
 };
@@ -60,8 +64,11 @@ class Simulation {
   #processes: Process[] = [];
   #started = 0;
   #isTroubled = true;
+  readonly #isRepaired: boolean;
+  readonly #repaired: string[] = [];
 
-  constructor(plan: Plan, store: Store, { without = [], id = '' }: Options) {
+  constructor(plan: Plan, store: Store, { without = [], id = '', repairing = false }: Options) {
+    this.#isRepaired = repairing;
     this.#plan = plan;
     this.#without = without;
     this.#id = id;
@@ -87,7 +94,13 @@ class Simulation {
     await this.#comeToRest('a week later', REST_MS);
     for (const wrong of unsettled(this.#bank.effects, this.#database.mirror)) this.#violations.add(wrong);
     const effects = this.#bank.effects.size;
-    return { ...this.#counted, effects, violations: [...this.#violations], log: this.#log };
+    return {
+      ...this.#counted,
+      effects,
+      violations: [...this.#violations],
+      log: this.#log,
+      repaired: this.#repaired,
+    };
   }
 
   /** Every commit is looked at, and sets off what it would set off. */
@@ -190,6 +203,7 @@ class Simulation {
 
   #sweepEveryMinute(): void {
     this.#timeline.after(MINUTE, () => this.#sweepEveryMinute());
+    if (this.#isRepaired) this.#repair();
     const isAway = this.#isTroubled && this.#plan.trouble.sweeperAway.some((one) => this.#isWithin(one));
     if (isAway || this.#without.includes('sweeper')) return;
     this.#timeline.chance
@@ -200,6 +214,16 @@ class Simulation {
           this.#counted.rescues += rescues;
         },
         (error: unknown) => this.#note(`a sweep failed: ${String(error)}`),
+      );
+  }
+
+  #repair(): void {
+    this.#timeline.chance
+      .pick(this.#processes)
+      ?.repair()
+      .then(
+        (repaired) => this.#repaired.push(...repaired.map(({ rule, says }) => `${rule}: ${says}`)),
+        (error: unknown) => this.#note(`a repair failed: ${String(error)}`),
       );
   }
 
