@@ -14,6 +14,9 @@ import { Unavailable, type Database } from './database.ts';
 import type { Sabotage } from './protections.ts';
 import type { Timeline } from './timeline.ts';
 
+/** Whoever repairs takes everything for as much older: no repair may do harm to what is at work. */
+const HASTE_MS = 30 * 60_000;
+
 /** How well a process and its way to the database do. */
 export type Weather = {
   /** Milliseconds that something takes on its way, one way. */
@@ -104,7 +107,8 @@ export class Process {
     for await (const chat of allChats(store)) chats.push(chat);
     for await (const chat of chatsLeftOver(store)) chats.push(chat);
     const repaired: Finding[] = [];
-    for (const chat of chats) repaired.push(...(await repairChat(store, chat, this.engine.now())).done);
+    for (const chat of chats)
+      repaired.push(...(await repairChat(store, chat, this.engine.now() + HASTE_MS)).done);
     return repaired;
   }
 
