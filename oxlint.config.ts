@@ -11,6 +11,7 @@ const BACKEND = [
   'store',
   'tenants',
   'triggers',
+  'upkeep',
   'workflows',
 ];
 const FEATURES = ['agents', 'auth', 'chat', 'runs', 'settings', 'sub-agents', 'tasks', 'workflows'];
@@ -73,6 +74,7 @@ const BACKEND_FOLDERS = [
     'tenants',
     'workflows',
   ]),
+  backendFolder('upkeep', ['contracts', 'store'], [...FIREBASE, 'openai', 'node:.*']),
   backendFolder(
     'triggers',
     BACKEND.filter((folder) => folder !== 'callables'),

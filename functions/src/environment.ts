@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { limits } from './contracts/index.ts';
 import { builtInTools } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
+import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
 import { firestoreStore } from './store/firestore.ts';
 import type { Store } from './store/port.ts';
@@ -86,6 +87,9 @@ const after: Engine['after'] = (ms, work) => {
   return () => clearTimeout(timer);
 };
 
+/** By `write`: the logger's `error` puts a stack in the place of the line's name. */
+export const log: Log = new Log((level, line, fields) => logger.write(entryOf(level, line, fields)));
+
 let engine: Engine | null = null;
 
 /** The engine of this process, made at the first event: parameters have no values before. */
@@ -103,14 +107,8 @@ export function theEngine(): Engine {
       limits: callLimits(),
     }),
     tools: Object.values(builtInTools),
-    catalogue: createCatalogue(theStore(), now, (error) =>
-      logger.error('agent_unreadable', { error: String(error) }),
-    ),
-    log: {
-      info: (event, fields) => logger.info(event, fields),
-      warn: (event, fields) => logger.warn(event, fields),
-      error: (event, fields) => logger.error(event, fields),
-    },
+    catalogue: createCatalogue(theStore(), now, (error) => log.write('agent_unreadable', knownOf(error))),
+    log,
     now,
     nonce: randomUUID,
     sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => undefined),

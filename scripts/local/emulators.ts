@@ -32,6 +32,8 @@ interface Emulators {
   readonly functions: readonly string[];
   /** Resolves when the emulators end, wanted or not. */
   readonly ended: Promise<void>;
+  /** Ends them before the rest. */
+  stop(): Promise<void>;
 }
 
 interface Log {
@@ -81,7 +83,8 @@ export async function startEmulators(
   await ready(cli, log, onLine);
   const saving = keepSaving(world);
   atExit(() => (isRunning(cli) ? saving.stop() : undefined));
-  return { functions: only ? [] : await loadedFunctions(world, log), ended };
+  const functions = only ? [] : await loadedFunctions(world, log);
+  return { functions, ended, stop: () => stopCli(cli, ended, world) };
 }
 
 const isRunning = (cli: ChildProcess) => cli.exitCode === null && cli.signalCode === null;

@@ -13,6 +13,6 @@ export function showFunctionErrors(line: string): void {
 }
 
 function messageOf(logged: string): string {
-  const { message } = JSON.parse(logged) as { message?: string };
-  return message ?? logged;
+  const { message, error } = JSON.parse(logged) as { message?: string; error?: string };
+  return [message ?? logged, error].filter((part) => part !== undefined).join(': ');
 }

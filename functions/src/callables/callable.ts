@@ -1,8 +1,8 @@
-import { logger } from 'firebase-functions';
 import { HttpsError, onCall, type CallableFunction, type FunctionsErrorCode } from 'firebase-functions/https';
 import type { z } from 'zod';
 import { AppError, shown, type CallableContract, type ErrorCode } from '../contracts/index.ts';
-import { enforceAppCheck, settings } from '../environment.ts';
+import { knownOf } from '../engine/log.ts';
+import { enforceAppCheck, log, settings } from '../environment.ts';
 
 /** Who calls, as Firebase Auth vouches for it. */
 export type Caller = { readonly uid: string; readonly name: string };
@@ -16,9 +16,9 @@ const codes: Partial<Record<ErrorCode, FunctionsErrorCode>> = {
 };
 
 /** An error as the page gets it: the words for the person, and nothing of what is behind them. */
-function asHttpsError(error: unknown): HttpsError {
-  const known = error instanceof AppError ? error : new AppError('internal', String(error), { cause: error });
-  if (known.code === 'internal') logger.error('callable_failed', { error: known.message });
+function asHttpsError(error: unknown, name: string, uid: string): HttpsError {
+  const known = error instanceof AppError ? error : new AppError('internal', 'It failed', { cause: error });
+  if (known.code === 'internal') log.write('callable_failed', { callable: name, uid, ...knownOf(error) });
   return new HttpsError(codes[known.code] ?? 'internal', known.shown.message, { code: known.code });
 }
 
@@ -40,7 +40,7 @@ export function callable<I extends z.ZodType, O extends z.ZodType>(
       );
       return contract.output.parse(output);
     } catch (error) {
-      throw asHttpsError(error);
+      throw asHttpsError(error, contract.name, auth.uid);
     }
   });
 }

@@ -2,16 +2,7 @@ import { paths, type ActorRef, type ActorState } from '../contracts/index.ts';
 import type { Read } from '../store/documents.ts';
 import { PreconditionFailed, type StoredDocument, type Version, type Write } from '../store/port.ts';
 import type { Engine } from './engine.ts';
-
-/** Somebody else owns the actor now: drop everything. */
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
-}
-
-/** The actor is still ours, but a task or a question in the commit has moved: look again and decide again. */
-export class WorldMoved extends Error {
-  override readonly name = 'WorldMoved';
-}
+import { LeaseLost, WorldMoved } from './losses.ts';
 
 const STORE_TRIES = 4;
 const STORE_BACK_OFF_MS = 250;
@@ -26,6 +17,8 @@ export class ActorDocument<S extends ActorState> {
   readonly #parseState: (document: StoredDocument) => Read<S>;
   #state: S;
   #version: Version | null;
+  /** Whether a commit of ours has taken the lease, and none has given it back. */
+  #isOurs = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -39,6 +32,14 @@ export class ActorDocument<S extends ActorState> {
     this.#parseState = parseState;
     this.#state = found.value;
     this.#version = found.version;
+    engine.log.at(found.value.epoch);
+  }
+
+  #keep(state: S, version: Version | null): void {
+    this.#state = state;
+    this.#version = version;
+    this.#isOurs = state.owner !== null;
+    this.#engine.log.at(state.epoch);
   }
 
   /** Reads an actor's state; null where there is none. */
@@ -98,8 +99,7 @@ export class ActorDocument<S extends ActorState> {
           this.#stateWrite(next),
           ...built.writes,
         ]);
-        this.#version = version ?? null;
-        this.#state = next;
+        this.#keep(next, version ?? null);
         return versions;
       } catch (error) {
         if (await this.#wasStored(commitId, error)) return [];
@@ -123,12 +123,11 @@ export class ActorDocument<S extends ActorState> {
     if (stored === undefined) return false;
     if (stored && stored.data['commitId'] === commitId) {
       const found = this.#parseState(stored);
-      this.#state = found.value;
-      this.#version = found.version;
+      this.#keep(found.value, found.version);
       return true;
     }
     if ((stored?.version ?? null) !== this.#version)
-      throw new LeaseLost(`${this.#path} has another owner`, { cause: error });
+      throw new LeaseLost(`${this.#path} has another owner`, { wasOurs: this.#isOurs, cause: error });
     if (error instanceof PreconditionFailed)
       throw new WorldMoved('A document of the commit has moved', { cause: error });
     return false;

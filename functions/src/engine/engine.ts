@@ -2,13 +2,7 @@ import type { ModelPort } from '../model/index.ts';
 import type { Catalogue } from '../tenants/catalogue.ts';
 import type { Store } from '../store/port.ts';
 import type { After, Tool } from '../connectors/index.ts';
-
-/** Structured log lines: ids and figures, never content. */
-export type Log = {
-  info(event: string, fields: Readonly<Record<string, unknown>>): void;
-  warn(event: string, fields: Readonly<Record<string, unknown>>): void;
-  error(event: string, fields: Readonly<Record<string, unknown>>): void;
-};
+import type { Log } from './log.ts';
 
 /** Everything that the engine has an effect through. Time and chance come from here too, so that tests own them. */
 export type Engine = {

@@ -47,5 +47,6 @@ export async function foldMemory(
     },
     writes: [recorder.write(ref, run)],
   }));
+  engine.log.write('run', { kind: 'fold', outcome, error, ...recorder.figures(engine.now()) });
   return true;
 }

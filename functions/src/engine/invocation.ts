@@ -10,17 +10,11 @@ export class Invocation {
   readonly endsAt: number;
   readonly #running = new Set<Promise<void>>();
   readonly #wakeActor: (invocation: Invocation, ref: ActorRef) => Promise<void>;
-  readonly #onError: (error: unknown) => void;
   #firstError: Error | null = null;
 
-  constructor(
-    endsAt: number,
-    wakeActor: (invocation: Invocation, ref: ActorRef) => Promise<void>,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(endsAt: number, wakeActor: (invocation: Invocation, ref: ActorRef) => Promise<void>) {
     this.endsAt = endsAt;
     this.#wakeActor = wakeActor;
-    this.#onError = onError;
   }
 
   /** Wakes an actor in this invocation, without waiting for it. */
@@ -33,7 +27,6 @@ export class Invocation {
     const running = work()
       .catch((error: unknown) => {
         this.#firstError ??= error instanceof Error ? error : new Error(String(error));
-        this.#onError(error);
       })
       .finally(() => this.#running.delete(running));
     this.#running.add(running);

@@ -1,8 +1,10 @@
 import { limits, type ErrorCode } from '../contracts/index.ts';
 import type { ActorState } from '../contracts/index.ts';
 import { ModelError, type ModelAnswer, type ModelRequest } from '../model/index.ts';
-import { LeaseLost, type ActorDocument } from './actor-document.ts';
+import type { ActorDocument } from './actor-document.ts';
 import type { Engine } from './engine.ts';
+import { knownOf } from './log.ts';
+import { LeaseLost } from './losses.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What came of a model call, tries included. */
@@ -77,11 +79,8 @@ async function callOnce(
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     recorder.modelFailure(error.code, engine.now() - startedAt);
-    engine.log.warn('model_call_failed', {
-      code: error.code,
-      transient: error.transient,
-      detail: error.message,
-    });
+    const { code, transient } = error;
+    engine.log.write('model_call_failed', { code, transient, tried, ...knownOf(error) });
     return error;
   }
 }

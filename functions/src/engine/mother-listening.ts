@@ -3,6 +3,7 @@ import type { Incoming, Turn } from '../machine/draft.ts';
 import type { StoredDocument } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import type { Engine } from './engine.ts';
+import { knownOf } from './log.ts';
 
 type Written = Extract<Incoming, { kind: 'message' }>;
 
@@ -34,7 +35,7 @@ export function listenMeanwhile(
     for (const { id } of urgent) seen.add(id);
     settling = settling
       .then(() => settle(urgent))
-      .catch((error: unknown) => engine.log.warn('message_left_for_later', { error: String(error) }));
+      .catch((error: unknown) => engine.log.write('message_left_for_later', knownOf(error)));
   });
   return async () => {
     stop();

@@ -14,6 +14,7 @@ import { parse, remove, update } from '../store/documents.ts';
 import type { StoredDocument, Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import type { Engine } from './engine.ts';
+import { knownOf } from './log.ts';
 
 /** Mother's mail, oldest first: the person's messages that nobody has acted on, and what sub-agents sent her. */
 export async function readMail(engine: Engine, chat: ChatRef): Promise<Incoming[]> {
@@ -57,7 +58,7 @@ async function parseMail(
   try {
     return parseOne(document);
   } catch (error) {
-    engine.log.error('mail_unreadable', { path: document.path, error: String(error) });
+    engine.log.write('mail_unreadable', { path: document.path, ...knownOf(error) });
     const refusal = error instanceof AppError ? error.shown : shown('malformed_document');
     const write: Write = document.path.includes('/mail/')
       ? remove(document.path)

@@ -16,11 +16,12 @@ import type { ModelAnswer } from '../model/index.ts';
 import { remove, set, update } from '../store/documents.ts';
 import type { Write } from '../store/port.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
-import { WorldMoved, type ActorDocument } from './actor-document.ts';
+import type { ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
+import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
 import { refusalOf } from './mother-mail.ts';
 import { listenMeanwhile } from './mother-listening.ts';
@@ -28,6 +29,7 @@ import { motherRequest } from './mother-request.ts';
 import { motherWrites, newMessage, woken } from './mother-writes.ts';
 import { PartsWriter } from './parts.ts';
 import { Recorder, runIdOf } from './recorder.ts';
+import { TurnClock } from './turn-clock.ts';
 import { WorldView } from './world.ts';
 
 type Mother = ActorDocument<MotherState>;
@@ -43,6 +45,8 @@ export class MotherSession {
   readonly #document: Mother;
   readonly #tenant: TenantView;
   #view: WorldView;
+  /** What the last record says of the run. */
+  #ended: Pick<Run, 'outcome' | 'error'> = { outcome: 'released', error: null };
 
   constructor(engine: Engine, invocation: Invocation, ref: ActorRef, document: Mother, tenant: TenantView) {
     this.#engine = engine;
@@ -73,6 +77,7 @@ export class MotherSession {
         return await attempt();
       } catch (error) {
         if (!(error instanceof WorldMoved) || tried === DECISIONS) throw error;
+        this.#engine.log.write('world_moved', { tried });
         this.#view = this.#newView();
       }
     }
@@ -106,7 +111,7 @@ export class MotherSession {
         rest.push(...(await this.#settleTogether([one])));
       } catch (error) {
         if (!(error instanceof WorldMoved)) throw error;
-        this.#engine.log.error('mail_given_up', { ...this.#ref, mail: idsOf([one]) });
+        this.#engine.log.write('mail_given_up', { mail: idsOf([one]) });
         await this.#document.change((state) => ({ next: state, writes: [refusalOf(this.#ref, one)] }));
       }
     }
@@ -155,11 +160,25 @@ export class MotherSession {
     const mail = begun ?? all;
     const turn = await this.#claim(mail);
     if (!turn) return false;
-    const { state } = this.#document;
     const recorder = new Recorder(this.#engine.now());
-    const handedOver = begun ? (state.turn?.answers ?? []) : [];
+    const clock = new TurnClock(turn, this.#engine.now());
+    const isOver = await this.#think(turn, begun !== null, recorder, clock);
+    const now = this.#engine.now();
+    const figures = { mail: mail.length, ...clock.latency(now, isOver), ...recorder.figures(now) };
+    this.#engine.log.write('run', { kind: 'mother', ...this.#ended, ...figures });
+    return isOver;
+  }
+
+  /** Asks the model until there is something to commit. False: another invocation goes on with it. */
+  async #think(turn: Turn, isBegun: boolean, recorder: Recorder, clock: TurnClock): Promise<boolean> {
+    const { mail } = turn;
+    const { state } = this.#document;
+    const handedOver = isBegun ? (state.turn?.answers ?? []) : [];
     const answers: (ModelAnswer | { failed: ErrorCode } | { stopped: string })[] = [...handedOver];
-    if (state.attempts > limits.attempts) answers.push({ failed: 'interrupted' });
+    if (state.attempts > limits.attempts) {
+      this.#engine.log.write('step_given_up', { attempts: state.attempts });
+      answers.push({ failed: 'interrupted' });
+    }
     const parts =
       turn.messageId === null ? null : new PartsWriter(this.#engine, this.#ref, turn.messageId, state.epoch);
     for (let calls = 0; ; calls += 1) {
@@ -177,7 +196,7 @@ export class MotherSession {
         }));
         return false;
       }
-      const called = await this.#ask(turn, exchanges, recorder, parts);
+      const called = await this.#ask(turn, exchanges, recorder, parts, clock);
       if (called.kind === 'later') {
         await this.#postpone(turn, called, recorder);
         return false;
@@ -244,6 +263,7 @@ export class MotherSession {
 
   #record(turn: Turn, outcome: Run['outcome'], error: ErrorCode | null, recorder: Recorder): Write {
     const { tenantId, epoch } = this.#document.state;
+    this.#ended = { outcome, error };
     const mail = idsOf(turn.mail);
     return recorder.write(this.#ref, { tenantId, epoch, mail, outcome, error, now: this.#engine.now() });
   }
@@ -254,6 +274,7 @@ export class MotherSession {
     exchanges: readonly Exchange[],
     recorder: Recorder,
     parts: PartsWriter | null,
+    clock: TurnClock,
   ): Promise<Called | { kind: 'stopped'; text: string }> {
     const world = await this.#view.see(this.#document.state, turn.mail, []);
     const request = motherRequest(this.#document.state, turn, exchanges, world, this.#tenant);
@@ -276,6 +297,7 @@ export class MotherSession {
           }
           tried = nth;
           text += delta;
+          clock.words(this.#engine.now());
           parts?.add(delta);
         },
       });

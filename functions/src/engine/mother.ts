@@ -21,6 +21,7 @@ import { firstMotherState, isLapsed, isLeased, parseMother, released } from './a
 import type { Engine } from './engine.ts';
 import { foldMemory } from './fold.ts';
 import type { Invocation } from './invocation.ts';
+import { knownOf } from './log.ts';
 import { readMail } from './mother-mail.ts';
 import { MotherSession } from './mother-session.ts';
 
@@ -77,7 +78,7 @@ async function goOnLater(engine: Engine, chat: ChatRef, { state }: Mother): Prom
 
 /** Her state or the chat cannot be read, so nothing can be decided: what is said here is refused, in words. */
 async function refuseUnread(engine: Engine, chat: ChatRef, error: AppError): Promise<void> {
-  engine.log.error('actor_unreadable', { ...chat, actorId: MOTHER, error: error.message });
+  engine.log.write('actor_unreadable', knownOf(error));
   const messages = await engine.store.query(queries.newMessages(chat));
   const change = { status: 'refused', refusal: error.shown } as const;
   if (messages.length === 0) return;
@@ -96,7 +97,7 @@ async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
     return (await engine.catalogue.view(tenantId)) ?? withoutAgents;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    engine.log.error('tenant_unreadable', { tenantId, error: error.message });
+    engine.log.write('tenant_unreadable', { tenantId, ...knownOf(error) });
     return withoutAgents;
   }
 }

@@ -2,6 +2,7 @@ import { SCHEMA_VERSION, limits, paths, type ChatRef, type Part } from '../contr
 import { set } from '../store/documents.ts';
 import { SERVER_TIME } from '../store/port.ts';
 import type { Engine } from './engine.ts';
+import { knownOf } from './log.ts';
 
 const EVERY_MS = 1_000 / limits.partsPerSecond;
 
@@ -81,7 +82,7 @@ export class PartsWriter {
       await this.#engine.store.commit([write]);
       if (part.try === this.#try) this.#n += 1;
     } catch (error) {
-      this.#engine.log.warn('part_not_written', { error: String(error) });
+      this.#engine.log.write('part_not_written', knownOf(error));
       if (part.try === this.#try) this.#pending = text + this.#pending;
     }
   }

@@ -50,6 +50,12 @@ export class Recorder {
     return fresh;
   }
 
+  /** What the run took so far, for its line in the log. */
+  figures(now: number): Readonly<Record<'ms' | 'toolCalls' | keyof Usage, number>> {
+    const toolCalls = this.#steps.filter(({ kind }) => kind === 'tool_call').length;
+    return { ms: now - this.#startedAt, toolCalls, ...this.#usage };
+  }
+
   /**
    * The record so far as a write, to be stored in each commit of the run: what a process did is on record, however it
    * ends. Until the run has an outcome it counts as released.

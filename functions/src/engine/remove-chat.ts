@@ -49,7 +49,7 @@ export async function removeChat(engine: Engine, invocation: Invocation, chat: C
     }
   }
   await engine.store.commit([remove(paths.chat(chat))]);
-  engine.log.info('chat_removed', { ...chat });
+  engine.log.write('chat_removed');
 }
 
 /**

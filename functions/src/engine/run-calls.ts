@@ -62,6 +62,7 @@ export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResu
     if (!(await hasTime(step))) return null;
     const make = known ? settleLost : runTool;
     const given = await make(tools, call, contextOf(index, NEVER));
+    if (given.unknown) step.engine.log.write('effect_unknown', { tool: tool.name });
     note(call, tool, given);
     if (!(await step.change((state) => done(state, call.id, given)))) return null;
   }

@@ -38,11 +38,12 @@ import { subAgentInstructions, subAgentMessages } from '../model/prompts/sub-age
 import { parse, read, update, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Version, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
-import { ActorDocument, WorldMoved } from './actor-document.ts';
+import { ActorDocument } from './actor-document.ts';
 import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
+import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
 import { runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
@@ -67,6 +68,7 @@ export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: 
       if (error instanceof AppError) return failUnread(engine, invocation, ref, error);
       // What it was about to do is no longer so: it was answered, or ended, in that moment. It looks again.
       if (!(error instanceof WorldMoved) || tried === LOOKS) throw error;
+      engine.log.write('world_moved', { tried });
     }
   }
 }
@@ -88,6 +90,8 @@ class Session {
   readonly #recorder: Recorder;
   #task: Read<Task>;
   #transcript: SubAgentMessage[] = [];
+  /** What its last record says of the run. */
+  #ended: Pick<Run, 'outcome' | 'error'> = { outcome: 'released', error: null };
 
   constructor(engine: Engine, invocation: Invocation, ref: ActorRef, document: Self, task: Read<Task>) {
     this.#engine = engine;
@@ -112,7 +116,8 @@ class Session {
       case 'work': {
         if (!(await this.#chatIsOpen())) return this.#close(plan.state);
         await this.#claim(plan.state, answer);
-        return this.#work();
+        await this.#work();
+        return this.#logRun();
       }
       default:
         return plan satisfies never;
@@ -244,7 +249,10 @@ class Session {
   /** What was decided and put on record is done, and the model is not asked again. */
   async #think(signal: AbortSignal): Promise<Called> {
     const { state } = this.#document;
-    if (state.attempts > limits.attempts) return { kind: 'failed', code: 'interrupted' };
+    if (state.attempts > limits.attempts) {
+      this.#engine.log.write('step_given_up', { attempts: state.attempts });
+      return { kind: 'failed', code: 'interrupted' };
+    }
     if (state.intent) return { kind: 'answer', answer: state.intent.answer };
     const request = this.#request(state);
     return callModel(this.#engine, this.#document, { request, recorder: this.#recorder, signal });
@@ -289,6 +297,7 @@ class Session {
         return true;
       } catch (error) {
         if (!(error instanceof WorldMoved) || tried === DECISIONS) throw error;
+        this.#engine.log.write('world_moved', { tried });
         if (await this.#taskEnded()) return false;
       }
     }
@@ -312,6 +321,7 @@ class Session {
         }));
       } catch (error) {
         if (!(error instanceof WorldMoved) || tried === DECISIONS) throw error;
+        this.#engine.log.write('world_moved', { tried });
         if (await this.#taskEnded()) return null;
         continue;
       }
@@ -371,8 +381,16 @@ class Session {
 
   /** What was sent by a process that is gone, and will not be looked up any more, is on record as unknown. */
   #noteLost(): void {
-    for (const { name } of lostCalls(this.#document.state))
+    for (const { name } of lostCalls(this.#document.state)) {
       this.#recorder.toolCall(name, { ok: false, unknown: true, content: '' });
+      this.#engine.log.write('effect_unknown', { tool: name });
+    }
+  }
+
+  #logRun(): void {
+    const { agentId } = this.#task.value;
+    const figures = this.#recorder.figures(this.#engine.now());
+    this.#engine.log.write('run', { kind: 'sub_agent', agentId, ...this.#ended, ...figures });
   }
 
   #record(
@@ -381,6 +399,7 @@ class Session {
     epoch = this.#document.state.epoch,
   ): Write {
     const { tenantId, taskId } = this.#document.state;
+    this.#ended = { outcome, error };
     const now = this.#engine.now();
     return this.#recorder.write(this.#ref, { tenantId, epoch, mail: [taskId], outcome, error, now });
   }

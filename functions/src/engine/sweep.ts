@@ -63,7 +63,7 @@ async function findAll(engine: Engine, query: Query): Promise<StoredDocument[]> 
 /**
  * Finds actors that nobody wakes any more: leases that ran out, times that have come, mail that was left lying. It
  * only creates wakes, at most one an actor and minute; who was tried least comes first. Gives how many: the health
- * metric, since each is a rescue.
+ * metric, since each is a rescue. `tries` is how often the worst of them was woken for nothing.
  */
 export async function sweep(engine: Engine): Promise<number> {
   const now = engine.now();
@@ -94,6 +94,7 @@ export async function sweep(engine: Engine): Promise<number> {
     [...byActor.values()].slice(0, limits.sweepWakes).map((all) => rescue(engine, all)),
   );
   const rescues = created.filter(Boolean).length;
-  if (rescues > 0) engine.log.warn('swept', { rescues });
+  const tries = Math.max(0, ...wanted.map((one) => one.tries));
+  if (rescues > 0) engine.log.write('swept', { rescues, tries });
   return rescues;
 }

@@ -21,6 +21,7 @@ import { create, update } from '../store/documents.ts';
 import { PreconditionFailed, SERVER_TIME, type StoredDocument, type Write } from '../store/port.ts';
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
+import { knownOf } from './log.ts';
 import { newMessage, runningChange, transcriptPath } from './mother-writes.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function failUnread(
   ref: ActorRef,
   error: AppError,
 ): Promise<void> {
-  engine.log.error('actor_unreadable', { ...ref, error: error.message });
+  engine.log.write('actor_unreadable', knownOf(error));
   const found = await look(engine, ref);
   if (!found) return;
   try {

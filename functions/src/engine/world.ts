@@ -24,6 +24,7 @@ import { keyOfSearch } from '../machine/mother-calls.ts';
 import { motherCall, parseCall, type MotherCall } from '../machine/tools.ts';
 import type { TurnEvent } from '../machine/turn.ts';
 import type { Engine } from './engine.ts';
+import { knownOf } from './log.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import type { z } from 'zod';
 
@@ -212,7 +213,7 @@ export class WorldView {
       if (found) this.versions.set(path, found.version);
       return found;
     } catch (error) {
-      this.#engine.log.error('document_unreadable', { path, error: String(error) });
+      this.#engine.log.write('document_unreadable', { path, ...knownOf(error) });
       return null;
     }
   }
@@ -288,7 +289,7 @@ export class WorldView {
       const transcript = documents.map((document) => parse(document, subAgentMessage).value);
       this.#transcripts.set(subAgentId, transcript);
     } catch (error) {
-      this.#engine.log.error('document_unreadable', { subAgentId, error: String(error) });
+      this.#engine.log.write('document_unreadable', { subAgentId, ...knownOf(error) });
     }
   }
 }

@@ -65,9 +65,10 @@ export function firestoreStore(db: Firestore): Store {
     for (const [field, op, value] of query.where) built = built.where(field, op, encode(field, value));
     if (query.orderBy) built = built.orderBy(query.orderBy);
     const { after, group, orderBy } = query;
-    if (after && orderBy !== undefined) {
+    if (after) {
       const place = group ? after.path : after.id;
-      built = built.orderBy(FieldPath.documentId()).startAfter(after.data[orderBy], place);
+      const values = orderBy === undefined ? [place] : [after.data[orderBy], place];
+      built = built.orderBy(FieldPath.documentId()).startAfter(...values);
     }
     return built.limit(query.limit);
   };

@@ -24,7 +24,7 @@ export type Query = {
     value: unknown,
   ])[];
   readonly orderBy?: string;
-  /** Goes on after this result of the same query; only where it is sorted. */
+  /** Goes on after this result of the same query. Where it is not sorted, the order is that of the paths. */
   readonly after?: StoredDocument;
   readonly limit: number;
 };
@@ -58,6 +58,9 @@ export type Write =
 export class PreconditionFailed extends Error {
   override readonly name = 'PreconditionFailed';
 }
+
+/** What only looks at a database needs of it. */
+export type Reading = Pick<Store, 'get' | 'query'>;
 
 export interface Store {
   get(path: string): Promise<StoredDocument | null>;

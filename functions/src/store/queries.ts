@@ -27,8 +27,10 @@ export const queries = {
     where: [],
     limit: limits.parts,
   }),
-  /** Whatever there is in a collection, to be removed. */
+  /** Whatever there is in a collection, in the order of the paths. */
   allOf: (collection: string): Query => ({ collection, where: [], limit: limits.removedAtOnce }),
+  /** The same of all collections with this name. */
+  allOfGroup: (collection: string, limit: number): Query => ({ collection, group: true, where: [], limit }),
   availableAgents: (tenantId: string, limit: number): Query => ({
     collection: paths.agents(tenantId),
     where: [['orchestrationEnabled', '==', true]],

@@ -1,4 +1,5 @@
 import type { ActorRef } from '../contracts/index.ts';
+import { withoutWords } from '../engine/log.ts';
 import { startInvocation } from '../engine/wake.ts';
 import { theEngine } from '../environment.ts';
 
@@ -10,7 +11,9 @@ import { theEngine } from '../environment.ts';
 export async function run(ref: ActorRef): Promise<void> {
   const invocation = startInvocation(theEngine());
   invocation.wake(ref);
-  const settled = invocation.settled();
+  const settled = invocation.settled().catch((error: unknown) => {
+    throw withoutWords(error);
+  });
   if (process.env['FUNCTIONS_EMULATOR'] !== 'true') return settled;
   // Its errors have been logged; the sweeper takes up what they left.
   settled.catch(() => undefined);

@@ -24,6 +24,7 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   parts: queries.parts(chat, 'm'),
   chatsToRemove: queries.chatsToRemove(0),
   allOf: queries.allOf(paths.states.all(chat)),
+  allOfGroup: queries.allOfGroup('state', 1),
 };
 
 /** What the page asks for, by the file that asks; `in` needs what `==` needs, and `>=` what `<=` needs. */

@@ -10,6 +10,7 @@ vi.setConfig({ testTimeout: 300_000 });
 
 const SEEDS = 150;
 const EMULATED = 3;
+const REPAIRED = 80;
 /** So many worlds are tried until one of them shows that a protection is missing. */
 const MOST = 1_000;
 
@@ -32,6 +33,17 @@ describe('people, misbehaving models, lost and repeated events, killed processes
       await clear();
       expect(brokenIn(seed, violations)).toEqual([]);
     }
+  });
+
+  it(`${REPAIRED} worlds in which somebody repairs all chats every minute -> the same, and nothing is repaired but wakes that were lost`, async () => {
+    const repaired: string[] = [];
+    for (let seed = 1; seed <= REPAIRED; seed += 1) {
+      const played = await playSeed(seed, { repairing: true });
+      expect(brokenIn(seed, played.violations)).toEqual([]);
+      repaired.push(...played.repaired);
+    }
+    expect(repaired.length).toBeGreaterThan(0);
+    expect(repaired.filter((one) => !one.startsWith('wake: '))).toEqual([]);
   });
 
   it('the same seed -> the same world, to the last commit', async () => {

@@ -1,15 +1,8 @@
-import {
-  isFinal,
-  limits,
-  question,
-  subAgentStatusOf,
-  task,
-  type Question,
-  type Task,
-} from '../../src/contracts/index.ts';
+import { isFinal, limits, question, task } from '../../src/contracts/index.ts';
 import { normalised } from '../../src/machine/repeats.ts';
-import type { Data } from '../../src/store/port.ts';
-import { chatOf, msOf, type Change, type Mirror } from './mirror.ts';
+import { allOf, chatOf, kindOf, msOf, viewOf } from '../../src/upkeep/documents.ts';
+import { statuses } from '../../src/upkeep/tasks.ts';
+import type { Change, Mirror } from './mirror.ts';
 
 // What holds of the documents at any moment, whatever happens: looked at after each commit. Nothing here knows how the
 // engine works; only what its documents mean.
@@ -18,9 +11,6 @@ import { chatOf, msOf, type Change, type Mirror } from './mirror.ts';
 const SKEW_MS = 10_000;
 
 type Check = (change: Change, mirror: Mirror, now: number) => readonly string[];
-
-const kindOf = (path: string) => path.split('/').at(-2) ?? '';
-const idOf = (path: string) => path.split('/').at(-1) ?? '';
 
 const moves: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   tasks: {
@@ -113,34 +103,8 @@ const waiting: Check = ({ path }, mirror, now) => {
   if (chat === null || !['tasks', 'questions', 'sub_agents'].includes(kindOf(path))) return [];
   // Of a chat that is being removed, less and less is there.
   if ((msOf(mirror.get(chat)?.['deleteAt']) ?? Infinity) < now + SKEW_MS) return [];
-  const { tasks, questions, subAgents } = pick(mirror.chat(chat));
-  const wrong: string[] = [];
-  for (const [id, { status, questionId, subAgentId }] of tasks) {
-    const pending = [...questions].filter(
-      ([, one]) => one.taskId === id && (one.status === 'open' || one.status === 'relayed'),
-    );
-    const expected = status === 'waiting' ? [questionId] : [];
-    if (JSON.stringify(pending.map(([one]) => one)) !== JSON.stringify(expected))
-      wrong.push(`${id} is ${status} with ${pending.length} pending questions`);
-    const status2 = subAgents.get(subAgentId)?.['status'];
-    if (status2 !== subAgentStatusOf(status))
-      wrong.push(`${id} is ${status}, its sub-agent ${String(status2)}`);
-  }
-  return wrong;
+  return statuses(viewOf(chat, mirror.chat(chat))).map(({ says }) => says);
 };
-
-function pick(documents: ReadonlyMap<string, Data>) {
-  const tasks = new Map<string, Task>();
-  const questions = new Map<string, Question>();
-  const subAgents = new Map<string, Data>();
-  for (const [path, data] of documents) {
-    const kind = kindOf(path);
-    if (kind === 'tasks') tasks.set(idOf(path), task.parse(data));
-    if (kind === 'questions') questions.set(idOf(path), question.parse(data));
-    if (kind === 'sub_agents') subAgents.set(idOf(path), data);
-  }
-  return { tasks, questions, subAgents };
-}
 
 /** Nobody gets an answer that the person did not give: in a message of theirs in this chat stand the words of it. */
 const evidence: Check = ({ path, before, after }, mirror) => {
@@ -164,11 +128,10 @@ const evidence: Check = ({ path, before, after }, mirror) => {
 /** The same is asked twice at most, and the second time of the person. */
 const repeats: Check = ({ path, after }, mirror) => {
   if (kindOf(path) !== 'questions' || !after) return [];
-  const { questions } = pick(mirror.chat(chatOf(path) ?? ''));
+  const chat = chatOf(path) ?? '';
+  const questions = allOf(mirror.chat(chat), `${chat}/questions`, question).map(({ data }) => data);
   const { taskId, text } = question.parse(after);
-  const same = [...questions.values()].filter(
-    (one) => one.taskId === taskId && normalised(one.text) === normalised(text),
-  );
+  const same = questions.filter((one) => one.taskId === taskId && normalised(one.text) === normalised(text));
   const guessed = same.filter(({ answeredBy }) => answeredBy === 'orchestrator');
   return [
     ...(same.length > limits.askAttempts ? [`${path}: “${text}” was asked ${same.length} times`] : []),

@@ -1,19 +1,8 @@
 import type { Data, Store, Write } from '../../src/store/port.ts';
+import { chatOf } from '../../src/upkeep/documents.ts';
 
 /** A document as it was and as it is after a commit; null where there is none. */
 export type Change = { readonly path: string; readonly before: Data | null; readonly after: Data | null };
-
-/** A time at rest, in milliseconds since 1970; null where there is none. */
-export function msOf(value: unknown): number | null {
-  if (typeof value !== 'object' || value === null || !('toMillis' in value)) return null;
-  return typeof value.toMillis === 'function' ? Number(value.toMillis()) : null;
-}
-
-/** `users/{uid}/orch-chats/{chatId}`, if the document is a chat's. */
-export function chatOf(path: string): string | null {
-  const [users, uid, chats, chatId] = path.split('/');
-  return users === 'users' && chats === 'orch-chats' ? `users/${uid}/orch-chats/${chatId}` : null;
-}
 
 /** All documents, as they are stored: what is read back after each commit, and nothing that anybody said of it. */
 export class Mirror {

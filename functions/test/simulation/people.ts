@@ -2,7 +2,8 @@ import { SCHEMA_VERSION, limits, paths, type Chat, type UserMessage } from '../.
 import { create, update } from '../../src/store/documents.ts';
 import { SERVER_TIME, type Data } from '../../src/store/port.ts';
 import type { Database } from './database.ts';
-import { type Mirror, msOf } from './mirror.ts';
+import { msOf } from '../../src/upkeep/documents.ts';
+import type { Mirror } from './mirror.ts';
 import { hostileOrder } from './model.ts';
 import type { Action, Deed } from './plan.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,14 +1,21 @@
 import { builtInTools, type Tool } from '../../src/connectors/index.ts';
 import type { ActorRef } from '../../src/contracts/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { Log, knownOf, type Sink } from '../../src/engine/log.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { startInvocation } from '../../src/engine/wake.ts';
 import type { ModelPort } from '../../src/model/index.ts';
 import type { Query, Store, StoredDocument, Version, Write } from '../../src/store/port.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
+import type { Finding } from '../../src/upkeep/finding.ts';
+import { allChats, chatsLeftOver } from '../../src/upkeep/read-chat.ts';
+import { repairChat } from '../../src/upkeep/repair.ts';
 import { Unavailable, type Database } from './database.ts';
 import type { Sabotage } from './protections.ts';
 import type { Timeline } from './timeline.ts';
+
+/** Whoever repairs takes everything for as much older: no repair may do harm to what is at work. */
+const HASTE_MS = 30 * 60_000;
 
 /** How well a process and its way to the database do. */
 export type Weather = {
@@ -32,7 +39,7 @@ export type ProcessOptions = {
   /** How far its clock is from the right time, in milliseconds. */
   readonly skewMs: number;
   readonly sabotage: Sabotage;
-  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly log: Sink;
 };
 
 /** One process that runs the functions: the engine, until it is killed. Nothing of a killed one settles or goes on. */
@@ -49,14 +56,15 @@ export class Process {
     const { timeline, skewMs, log, sabotage } = options;
     this.#store = sabotage(this.#stored());
     const now = () => timeline.now + skewMs;
+    const written = new Log(log);
     this.engine = {
       store: this.#store,
       model: options.model(this),
       tools: [...options.tools(this), builtInTools.current_time],
       catalogue: createCatalogue(this.#store, now, (error) =>
-        log('agent_unreadable', { error: String(error) }),
+        written.write('agent_unreadable', knownOf(error)),
       ),
-      log: { info: log, warn: log, error: (event, fields) => log(`error: ${event}`, fields) },
+      log: written,
       now,
       nonce: () => `${this.name}-${timeline.chance.below(2 ** 31)}`,
       sleep: (ms, signal) => this.#sleep(ms, signal),
@@ -90,6 +98,18 @@ export class Process {
 
   sweep(): Promise<number> {
     return sweep(this.engine);
+  }
+
+  /** What `npm run repair-chats -- --write` does; gives what it repaired. */
+  async repair(): Promise<Finding[]> {
+    const { store } = this.engine;
+    const chats: string[] = [];
+    for await (const chat of allChats(store)) chats.push(chat);
+    for await (const chat of chatsLeftOver(store)) chats.push(chat);
+    const repaired: Finding[] = [];
+    for (const chat of chats)
+      repaired.push(...(await repairChat(store, chat, this.engine.now() + HASTE_MS)).done);
+    return repaired;
   }
 
   #sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -12,6 +12,8 @@ export type Options = {
   readonly calm?: boolean;
   /** A database for each world; one in memory if none is given. */
   readonly open?: () => Store;
+  /** Somebody repairs all chats, every minute. */
+  readonly repairing?: boolean;
 };
 
 /** The world of one seed, played to its end. `path` leads to a smaller one that shrinking found. */
@@ -40,5 +42,7 @@ export async function shrink(seed: number, options: Options = {}, withinMs = 60_
   return found.counterexamplePath ?? '0';
 }
 
-const playPlan = (one: Plan, { without = [], calm = false, open = () => new MemoryStore() }: Options) =>
-  play(calm ? { ...one, trouble: NO_TROUBLE } : one, open(), { without });
+const playPlan = (
+  one: Plan,
+  { without = [], calm = false, repairing = false, open = () => new MemoryStore() }: Options,
+) => play(calm ? { ...one, trouble: NO_TROUBLE } : one, open(), { without, repairing });

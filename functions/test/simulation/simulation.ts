@@ -28,6 +28,8 @@ class NoEnd extends Error {
 }
 
 type Options = {
+  /** Somebody repairs all chats, every minute. */
+  readonly repairing?: boolean;
   /** What the engine has to do without. */
   readonly without?: readonly Protection[];
   /** Keeps worlds of one database apart. */
@@ -42,6 +44,8 @@ export type Played = {
   readonly effects: number;
   readonly kills: number;
   readonly rescues: number;
+  /** What somebody repaired, if somebody did. */
+  readonly repaired: readonly string[];
   /** Everything that happened, for who looks into it. */
   readonly log: readonly string[];
 };
@@ -67,8 +71,11 @@ class Simulation {
   #processes: Process[] = [];
   #started = 0;
   #isTroubled = true;
+  readonly #isRepaired: boolean;
+  readonly #repaired: string[] = [];
 
-  constructor(plan: Plan, store: Store, { without = [], id = '' }: Options) {
+  constructor(plan: Plan, store: Store, { without = [], id = '', repairing = false }: Options) {
+    this.#isRepaired = repairing;
     this.#plan = plan;
     this.#without = without;
     this.#id = id;
@@ -86,7 +93,13 @@ class Simulation {
       this.#violate(`no end: it still goes on after ${MOST_COMMITS} commits`);
     }
     const effects = this.#bank.effects.size;
-    return { ...this.#counted, effects, violations: [...this.#violations], log: this.#log };
+    return {
+      ...this.#counted,
+      effects,
+      violations: [...this.#violations],
+      log: this.#log,
+      repaired: this.#repaired,
+    };
   }
 
   async #playOn(): Promise<void> {
@@ -160,8 +173,8 @@ class Simulation {
       skewMs: chance.ms(-trouble.skewMs, trouble.skewMs),
       sabotage: sabotaged(this.#without),
       // Where in the code an error arose is no part of the world.
-      log: (event, fields) =>
-        this.#note(`${event} ${JSON.stringify(fields).replaceAll(/\\n\s+at [^"]*/gu, '')}`),
+      log: (level, line, fields) =>
+        this.#note(`${level} ${line} ${JSON.stringify({ ...fields, at: undefined })}`),
     });
     this.#processes.push(started);
     return started;
@@ -213,6 +226,7 @@ class Simulation {
 
   #sweepEveryMinute(): void {
     this.#timeline.after(MINUTE, () => this.#sweepEveryMinute());
+    if (this.#isRepaired) this.#repair();
     const isAway = this.#isTroubled && this.#plan.trouble.sweeperAway.some((one) => this.#isWithin(one));
     if (isAway || this.#without.includes('sweeper')) return;
     this.#timeline.chance
@@ -223,6 +237,16 @@ class Simulation {
           this.#counted.rescues += rescues;
         },
         (error: unknown) => this.#note(`a sweep failed: ${String(error)}`),
+      );
+  }
+
+  #repair(): void {
+    this.#timeline.chance
+      .pick(this.#processes)
+      ?.repair()
+      .then(
+        (repaired) => this.#repaired.push(...repaired.map(({ rule, says }) => `${rule}: ${says}`)),
+        (error: unknown) => this.#note(`a repair failed: ${String(error)}`),
       );
   }
 

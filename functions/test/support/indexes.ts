@@ -77,7 +77,8 @@ export function hasIndex(query: Shape): boolean {
   const { equal, rest } = fieldsOf(query);
   const single = (path: string, by: Mode) => singleField(collection, wanted, path).includes(by);
   const [only, ...others] = [...equal.map((path): Field => ({ path, mode: 'ASCENDING' })), ...rest];
-  if (!only) return !query.group;
+  // In the order of the paths: the order in which a group is split into partitions, which takes no index either.
+  if (!only) return true;
   if (others.length === 0) return single(only.path, only.mode);
   // Equalities alone are served by merging the indexes of single fields.
   if (rest.length === 0 && equal.every((path) => single(path, 'ASCENDING'))) return true;

@@ -25,6 +25,7 @@ import {
 } from '../../src/contracts/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { Invocation } from '../../src/engine/invocation.ts';
+import { Log, knownOf, type Fields, type Level, type Line } from '../../src/engine/log.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { wake } from '../../src/engine/wake.ts';
 import { create, remove } from '../../src/store/documents.ts';
@@ -42,9 +43,9 @@ import { ScriptedModel, type Script } from './scripted-model.ts';
 const clientId = (): string => randomBytes(20).toString('base64url').replaceAll(/[-_]/gu, 'x').slice(0, 20);
 
 export type Logged = {
-  readonly level: string;
-  readonly event: string;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly level: Level;
+  readonly event: Line;
+  readonly fields: Fields;
 };
 
 type Options = {
@@ -90,14 +91,12 @@ export class TestWorld {
     this.store = new ObservedStore(database, paths.chat(chat));
     this.model = new ScriptedModel(script);
     const now = () => Date.now() + this.aheadMs;
-    const log = (level: string) => (event: string, fields: Logged['fields']) => {
-      this.logged.push({ level, event, fields });
-    };
+    const log = new Log((level, line, fields) => this.logged.push({ level, event: line, fields }));
     const ports: Ports = {
       store: this.store,
       model: this.model,
       tools: options.tools ?? Object.values(builtInTools),
-      log: { info: log('info'), warn: log('warn'), error: log('error') },
+      log,
       now,
       nonce: randomUUID,
       // Back-offs pass at once, and are remembered.
@@ -109,7 +108,7 @@ export class TestWorld {
     };
     const given = options.around?.(ports) ?? ports;
     const catalogue = createCatalogue(given.store, now, (error) =>
-      log('error')('agent_unreadable', { error: String(error) }),
+      log.write('agent_unreadable', knownOf(error)),
     );
     this.engine = { ...given, catalogue };
   }
@@ -172,13 +171,8 @@ export class TestWorld {
 
   /** An invocation of a function that has so much time left, in milliseconds. */
   invocation(leftMs: number = limits.invocationMs): Invocation {
-    return new Invocation(
-      this.engine.now() + leftMs,
-      (invocation, ref) => (this.inProcess ? wake(this.engine, invocation, ref) : Promise.resolve()),
-      (error) =>
-        this.engine.log.error('wake_failed', {
-          error: error instanceof Error ? (error.stack ?? '') : String(error),
-        }),
+    return new Invocation(this.engine.now() + leftMs, (invocation, ref) =>
+      this.inProcess ? wake(this.engine, invocation, ref) : Promise.resolve(),
     );
   }
 
