@@ -29,6 +29,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { Invocation } from '../../src/engine/invocation.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { wake } from '../../src/engine/wake.ts';
+import type { ModelPort } from '../../src/model/index.ts';
 import { create, remove } from '../../src/store/documents.ts';
 import { firestoreStore } from '../../src/store/firestore.ts';
 import { SERVER_TIME, type Data, type Store } from '../../src/store/port.ts';
@@ -59,6 +60,10 @@ type Options = {
   readonly database?: Store;
   /** What agents' tools really do; the built-in ones if none are given. */
   readonly tools?: readonly Tool[];
+  /** Answers in place of the scripted model. */
+  readonly model?: ModelPort;
+  /** The chat's tenant, if it was made already. */
+  readonly tenantId?: string;
 };
 
 let emulator: Promise<Store> | null = null;
@@ -104,7 +109,7 @@ export class TestWorld {
     };
     this.engine = {
       store: this.store,
-      model: this.model,
+      model: options.model ?? this.model,
       tools: options.tools ?? Object.values(builtInTools),
       catalogue: createCatalogue(this.store, now, (error) =>
         log('error')('agent_unreadable', { error: String(error) }),
@@ -137,7 +142,7 @@ export class TestWorld {
     const database = options.database ?? (await emulator);
     if (!database) throw new Error('There is no database');
     const chat = options.chat ?? { uid: `u${randomUUID()}`, chatId: clientId() };
-    const tenantId = await createPersonalTenant(database, chat.uid, 'Test');
+    const tenantId = options.tenantId ?? (await createPersonalTenant(database, chat.uid, 'Test'));
     if (!options.chat) {
       await database.commit([
         create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {
