@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../src/contracts/index.ts';
+import { MOTHER, limits } from '../../src/contracts/index.ts';
+import type { ModelPort } from '../../src/model/index.ts';
 import { plainMother } from '../support/scenes.ts';
 import type { MotherView, Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -107,5 +108,47 @@ describe('an answer that is larger than any document', () => {
     expect(told.join('\n')).toContain('too long');
     expect(await world.tasks()).toEqual([]);
     await expectSound(world);
+  });
+
+  it('what is kept of a turn that is handed over -> given up, visibly', async () => {
+    const world = await openInMemory({
+      mother: () => ({ calls: [['read_message', { id: 'nothing', more: 'A'.repeat(120_000) }]] }),
+    });
+    await world.write('Hello');
+    await world.deliver(MOTHER, limits.callMs);
+    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code: 'too_many_steps' } }]);
+    await expectSound(world);
+  });
+});
+
+describe('half a character', () => {
+  /** Says this, piece by piece. */
+  const saying = (pieces: readonly string[]): ModelPort => ({
+    call: (_, { onText }) => {
+      for (const piece of pieces) onText?.(piece);
+      const usage = { modelCalls: 1, inputTokens: 1, cachedTokens: 0, outputTokens: 1 };
+      return Promise.resolve({ text: pieces.join(''), toolCalls: [], refusal: null, usage, model: 'm' });
+    },
+  });
+
+  it.each([
+    ['of one that comes in two pieces', ['\uD83D', '\uDE00 Hello'], '😀 Hello'],
+    ['that stays alone', ['\uD83D', ' Hello'], '\uFFFD Hello'],
+  ])('%s -> stored whole, and a part holds no half', async (_, pieces, expected) => {
+    const world = await openInMemory({ mother: () => ({}) }, { model: saying(pieces) });
+    await world.say('Hello');
+    expect(await world.said()).toMatchObject([{ content: expected, status: 'complete' }]);
+    const parts = await world.parts('mother-0');
+    expect(parts.filter(({ text }) => !text.isWellFormed())).toEqual([]);
+  });
+
+  it('in what a model asks -> a character that stands for it', async () => {
+    const world = await openInMemory({
+      mother: answering('Nothing', 'nothing'),
+      agents: { Planner: () => ({ calls: [['ask_user', { question: 'Which \uD83D?' }]] }) },
+    });
+    await world.say('Hello');
+    await world.say('Do it');
+    expect(await world.questions()).toMatchObject([{ text: 'Which \uFFFD?' }]);
   });
 });
