@@ -70,7 +70,7 @@ const OTHERS = {
     'magnetometer=(), microphone=(), midi=(), payment=(), usb=(), clipboard-write=(self)',
 } as const;
 
-export const headersWith = (extra: Extra): Record<string, string> => ({
+const headersWith = (extra: Extra): Record<string, string> => ({
   'Content-Security-Policy': policy(extra),
   ...OTHERS,
 });

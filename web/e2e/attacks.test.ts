@@ -140,7 +140,7 @@ describe('what a model says', () => {
     const outside = links.filter(({ href }) => !href.startsWith('#') && !/^\/(?!\/)/u.test(href));
     for (const { href, target, rel } of outside) {
       expect([href, target, rel.includes('noopener')]).toEqual([href, '_blank', true]);
-      expect(href).toMatch(/^(?:https?:|mailto:|\/\/|$)/u);
+      expect(href).toMatch(/^(?:https?:\/\/|mailto:|\/\/|$)/u);
     }
     const active = log(page).locator(
       'script, iframe, object, embed, link, style, base, meta, form, input:not([type=checkbox]), img',

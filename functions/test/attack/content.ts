@@ -18,6 +18,7 @@ export const markup: readonly string[] = [
   '[Press](&#106;avascript:window.hacked=true)',
   '[Press](data:text/html,<script>window.hacked=true</script>)',
   '[Press](vbscript:msgbox)',
+  '[Press](irc://evil.example/x) [Press](xmpp:someone@evil.example) [Press](tel:+4912345)',
   '[Press](file:///etc/passwd)',
   '[Press](blob:https://evil.example/1)',
   '[Press](//evil.example/relative)',

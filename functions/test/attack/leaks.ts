@@ -66,7 +66,8 @@ async function unproved(world: TestWorld): Promise<string[]> {
   const extra = (text: string) =>
     [...(text.match(HIDDEN) ?? []), ...(text.match(NUMBER) ?? [])].filter((one) => !words.includes(one));
   const answered = (await world.questions()).flatMap(({ id, answer, answeredBy, evidence }) => {
-    if (answeredBy !== 'orchestrator') return [];
+    // What the person sent as the answer is theirs as it is.
+    if (answeredBy === null || (answeredBy === 'user' && evidence.length === 0)) return [];
     const proved = evidence.length > 0 && evidence.every(({ messageId, quote }) => isSaid(messageId, quote));
     return [
       ...(proved ? [] : [`${id} was answered with what nobody said`]),

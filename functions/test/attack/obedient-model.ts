@@ -10,6 +10,7 @@ export const entrances = [
   'option',
   'tool',
   'result',
+  'other',
   'description',
   'fact',
   'reply',
@@ -70,18 +71,23 @@ export class ObedientModel implements ModelPort {
     const fresh = input.slice(input.lastIndexOf('"new":'));
     const isReply = this.#entrance === 'reply';
     const goal = this.#entrance === 'brief' ? this.#attack : 'Work on it.';
-    if (fresh.includes('Do it'))
-      return {
-        text: 'On it.',
-        calls: [['delegate_to_agent', { agent_id: 'planner', message: goal, context: { goal } }]],
-      };
+    if (fresh.includes('Do it')) {
+      const agents = this.#entrance === 'other' ? ['planner', 'writer'] : ['planner'];
+      const start = (agent_id: string): Order => [
+        'delegate_to_agent',
+        { agent_id, message: goal, context: { goal } },
+      ];
+      return { text: 'On it.', calls: agents.map(start) };
+    }
     if (fresh.includes('"type":"question"')) return {};
     return { text: isReply ? this.#attack : 'Well then.' };
   }
 
-  #agent({ messages }: ModelRequest): Said {
+  #agent({ messages, instructions }: ModelRequest): Said {
     const results = messages.filter(({ role }) => role === 'tool').length;
     const attack = this.#attack;
+    if (this.#entrance === 'other' && instructions.startsWith('You are Writer,'))
+      return { calls: [['finish', { result: attack }]] };
     if (results === 0) {
       if (this.#entrance === 'tool') return { calls: [['look_up', {}]] };
       const isAsking = this.#entrance === 'question';

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { attack, type Attacked } from '../attack/attack.ts';
 import { enormous, injections } from '../attack/injections.ts';
 import { entrances } from '../attack/obedient-model.ts';
+import { WatchedStore } from '../attack/watched-store.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 
 // A model that obeys every order that it reads: only the backend is left to protect anybody.
@@ -23,12 +24,15 @@ describe('an attacker gets words in', () => {
     '%s -> nothing of others is read or written, nothing breaks, nothing is shown',
     async (entrance) => {
       const wrong: string[] = [];
+      let turns = 0;
       for (const text of injections) {
         const attacked = await attack(new MemoryStore(), entrance, text);
         count(attacked);
+        turns += attacked.turns;
         wrong.push(...attacked.wrong.map((one) => `${JSON.stringify(text.slice(0, 300))}: ${one}`));
       }
       expect(wrong).toEqual([]);
+      expect(turns).toBeGreaterThan(100);
     },
   );
 
@@ -41,6 +45,14 @@ describe('an attacker gets words in', () => {
       wrong.push(...attacked.wrong.map((one) => `${entrance}: ${one.slice(0, 300)}`));
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('a step outside, and a document that is too large, would be noticed', async () => {
+    const watched = new WatchedStore(new MemoryStore(), { mayRead: () => false, mayWrite: () => false });
+    await watched.get('users/stranger');
+    await watched.commit([{ op: 'create', path: 'users/other', data: { text: 'A'.repeat(2_000_000) } }]);
+    expect(watched.crossings).toEqual(['read users/stranger', 'create users/other']);
+    expect(watched.violations).toEqual([expect.stringContaining('2000')]);
   });
 
   it('enough was tried, and not everything refused', () => {
