@@ -4,6 +4,7 @@ import process from 'node:process';
 import { build, createServer, preview, type InlineConfig } from 'vite';
 
 import type { Model } from './model.ts';
+import { emulatedHeaders } from './page-headers.ts';
 import { atExit } from './running.ts';
 import { HOST, ROOT, type World } from './world.ts';
 
@@ -35,10 +36,19 @@ const configFor = (world: World, model: Model['kind']): InlineConfig => ({
 
 const listen = (world: World) => ({ host: HOST, port: world.ports.web, strictPort: true });
 
+const emulatorPorts = ({ ports }: World) => [ports.auth, ports.firestore, ports.functions];
+
+/** While someone works on the page, Vite says what has changed over a socket, and puts a script into the page. */
+const whileDeveloping = (world: World) => ({
+  'script-src': ["'unsafe-inline'"],
+  'connect-src': [`ws://localhost:${world.ports.web}`, `ws://${HOST}:${world.ports.web}`],
+});
+
 /** The page as it is while someone works on it: a change shows at once. */
 export async function serveWeb(world: World, model: Model['kind']): Promise<Web> {
+  const headers = emulatedHeaders(HOST, emulatorPorts(world), whileDeveloping(world));
   const server = await keepingOurSignals(() =>
-    createServer({ ...configFor(world, model), server: listen(world) }),
+    createServer({ ...configFor(world, model), server: { ...listen(world), headers } }),
   );
   atExit(() => server.close());
   await server.listen();
@@ -52,8 +62,11 @@ export async function serveBuiltWeb(world: World, model: Model['kind']): Promise
     logLevel: 'error',
     build: { outDir: path.join(world.folder, 'web'), emptyOutDir: true },
   };
+  const headers = emulatedHeaders(HOST, emulatorPorts(world));
   await build(config);
-  const server = await keepingOurSignals(() => preview({ ...config, preview: listen(world) }));
+  const server = await keepingOurSignals(() =>
+    preview({ ...config, preview: { ...listen(world), headers } }),
+  );
   atExit(() => server.close());
   return { url: `http://${HOST}:${world.ports.web}` };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { limits } from '../contracts/index.ts';
+import { limits, parseJson } from '../contracts/index.ts';
 import { type After, type Tool, type ToolContext, ToolError } from './tool.ts';
 
 /**
@@ -26,10 +26,10 @@ function findTool(tools: readonly Tool[], name: string): Tool {
   );
 }
 
-function parseJson(raw: string): unknown {
+function argumentsIn(raw: string): unknown {
   if (raw.trim() === '') return {};
   try {
-    return JSON.parse(raw);
+    return parseJson(raw);
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it cannot be read';
     throw new ToolError(`The arguments are not valid JSON: ${why}.`);
@@ -45,7 +45,7 @@ function listed({ issues }: z.ZodError): string {
 }
 
 function checkInput(tool: Tool, raw: string): unknown {
-  const parsed = tool.input.safeParse(parseJson(raw));
+  const parsed = tool.input.safeParse(argumentsIn(raw));
   if (parsed.success) return parsed.data;
   throw new ToolError(`The arguments do not fit ${tool.name}:\n${listed(parsed.error)}`);
 }
@@ -136,7 +136,7 @@ export async function runTool(
     return { ok: true, content: boundedJson(checkOutput(tool, output), toolResultLength) };
   } catch (error) {
     if (isSent && !isAnswered(error)) return UNKNOWN;
-    return { ok: false, content: inWords(error, context.signal).slice(0, LONGEST_MESSAGE) };
+    return { ok: false, content: inWords(error, context.signal).slice(0, LONGEST_MESSAGE).toWellFormed() };
   }
 }
 

@@ -130,6 +130,8 @@ export const motherState = z.object({
   memory,
   tasks: z.array(openTask),
   questions: z.array(openQuestion),
+  /** Tasks that were started on account of results since the person last said something. */
+  unasked: z.int().default(0),
   /** How many messages the person sent since when, and whether they were told to slow down. */
   sends: z.object({ sinceAt: at, count: z.int(), noticed: z.boolean() }).nullable().default(null),
   /** A turn that was handed over: its mail and the model's answers so far. Nothing of it is committed yet. */

@@ -4,6 +4,7 @@ export * from './base.ts';
 export * from './callables.ts';
 export * from './chat.ts';
 export * from './errors.ts';
+export * from './json.ts';
 export * from './limits.ts';
 export * from './names.ts';
 export * from './paths.ts';

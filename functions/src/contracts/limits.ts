@@ -12,6 +12,15 @@ export const limits = {
   answerLength: 8_000,
   resultLength: 32_000,
   toolResultLength: 8_000,
+  /** What a model says in one answer, and the arguments of all its calls together: what is longer is cut or refused. */
+  wordsLength: 50_000,
+  argumentsLength: 160_000,
+  callsPerAnswer: 50,
+  toolNameLength: 100,
+  /** A message of Mother's that reports many results. */
+  reportLength: 200_000,
+  /** Answers of a turn that is handed over. */
+  keptLength: 100_000,
 
   /** Mail taken into one turn of an actor. */
   mailPerTurn: 20,
@@ -22,6 +31,8 @@ export const limits = {
   /** Tasks of one chat that are at work at once; the others are queued until one ends. */
   parallelTasks: 4,
   messagesPerMinute: 30,
+  /** Tasks that Mother starts on account of results, one after another, without a word of the person's. */
+  unaskedTasks: 10,
   evidencePerAnswer: 5,
   quoteLength: 500,
 

@@ -31,6 +31,7 @@ export const firstMotherState = (tenantId: string): MotherState => ({
   memory: emptyMemory,
   tasks: [],
   questions: [],
+  unasked: 0,
   sends: null,
   turn: null,
 });

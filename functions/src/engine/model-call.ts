@@ -1,4 +1,5 @@
-import { limits, type ErrorCode } from '../contracts/index.ts';
+import { limits, type ErrorCode, type ToolCall } from '../contracts/index.ts';
+import { cut } from '../machine/memory.ts';
 import type { ActorState } from '../contracts/index.ts';
 import { ModelError, type ModelAnswer, type ModelRequest } from '../model/index.ts';
 import type { ActorDocument } from './actor-document.ts';
@@ -65,10 +66,13 @@ async function callOnce(
 ): Promise<ModelAnswer | ModelError> {
   const startedAt = engine.now();
   try {
-    const answer = numbered(
-      await engine.model.call(request, { signal, onText: (delta) => onText?.(delta, tried) }),
-      request,
-    );
+    let heard = 0;
+    const hear = (delta: string) => {
+      const left = limits.wordsLength - heard;
+      heard += delta.length;
+      if (left > 0) onText?.(delta.slice(0, left), tried);
+    };
+    const answer = bounded(await engine.model.call(request, { signal, onText: hear }), request);
     recorder.modelCall({
       model: answer.model,
       usage: answer.usage,
@@ -85,11 +89,30 @@ async function callOnce(
   }
 }
 
-/** Some servers give the same id to calls of one answer, or in every answer: here each call of a conversation has its own. */
-const numbered = (answer: ModelAnswer, { messages }: ModelRequest): ModelAnswer => ({
-  ...answer,
-  toolCalls: answer.toolCalls.map((call, index) => ({ ...call, id: `call-${messages.length}-${index}` })),
-});
+/**
+ * What of an answer is gone on with, whatever a server sends: it has to fit into documents. Some servers also give the same
+ * id to calls of one answer, or in every answer: here each call of a conversation has its own.
+ */
+function bounded(answer: ModelAnswer, { messages }: ModelRequest): ModelAnswer {
+  const calls = answer.toolCalls.slice(0, limits.callsPerAnswer);
+  let left: number = limits.argumentsLength;
+  return {
+    ...answer,
+    text: cut(answer.text.toWellFormed(), limits.wordsLength),
+    refusal: answer.refusal && cut(answer.refusal.toWellFormed(), limits.wordsLength),
+    toolCalls: calls.map((call, index): ToolCall => {
+      left -= call.arguments.length;
+      return {
+        id: `call-${messages.length}-${index}`,
+        name: cut(call.name.toWellFormed(), limits.toolNameLength),
+        arguments: left < 0 ? TOO_LONG : call.arguments.toWellFormed(),
+      };
+    }),
+  };
+}
+
+/** No tool takes it, and the model reads why. */
+const TOO_LONG = JSON.stringify('These arguments were too long, and were left out.');
 
 /** Renews the lease until it is told to stop; aborts `lost` if it cannot. */
 function keepLease<S extends ActorState>(

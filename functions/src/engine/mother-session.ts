@@ -188,6 +188,10 @@ export class MotherSession {
         const got = answers.flatMap((one) =>
           !('toolCalls' in one) ? [] : [{ ...one, toolCalls: [...one.toolCalls] }],
         );
+        if (JSON.stringify(got).length > limits.keptLength) {
+          answers.push({ failed: 'too_many_steps' });
+          continue;
+        }
         const kept = { mail: idsOf(mail), answers: got };
         const record = this.#record(turn, 'released', null, recorder);
         await handOver(this.#engine, this.#ref, this.#document, record, (before) => ({

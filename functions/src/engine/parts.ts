@@ -67,9 +67,12 @@ export class PartsWriter {
 
   /** Writes what is pending. If that fails, its words come with the next part, in the same place. */
   async #write(): Promise<void> {
-    const text = this.#pending;
+    // The second half of a character may come with the next words.
+    const isHalf = /[\uD800-\uDBFF]$/u.test(this.#pending);
+    const end = isHalf ? -1 : undefined;
+    const text = this.#pending.slice(0, end).toWellFormed();
     if (text === '') return;
-    this.#pending = '';
+    this.#pending = isHalf ? this.#pending.slice(-1) : '';
     const part = { epoch: this.#epoch, try: this.#try, n: this.#n };
     const write = set<Part>(`${this.#folder}/${part.epoch}-${part.try}-${part.n}`, {
       schemaVersion: SCHEMA_VERSION,

@@ -14,9 +14,18 @@ const plain = (text: string) =>
     .replaceAll(/\s+/gu, ' ')
     .trim();
 
+/** What nobody sees and a model reads all the same: tags, turns of direction, empty characters, selectors of variants. */
+const hidden =
+  /[\u00AD\u180E\u200B\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]|[\u{FE00}-\u{FE0D}]/gu;
+
+/** What a person sees of a text: nothing beside it goes along with what is said in their place. */
+export const visible = (text: string): string => text.replaceAll(hidden, '');
+
 /** These scripts put no space between words: each of their characters stands for itself. */
 const spaceless = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]`;
-const inWords = String.raw`[[\p{L}\p{M}\p{N}_]--${spaceless}]`;
+/** Letters in boxes and circles, and flags: symbols, and yet words. */
+const enclosed = String.raw`\u{1F100}-\u{1F1FF}`;
+const inWords = String.raw`[[\p{L}\p{M}\p{N}_${enclosed}]--${spaceless}]`;
 const sign = String.raw`(?:(?<!${inWords})-(?=\p{Nd}))?`;
 const separator = String.raw`[.,:\/\-]`;
 
@@ -72,7 +81,8 @@ export function unsupported(
   caseless: 'checked' | 'trusted' = 'checked',
 ): string | null {
   const said = new Set(quotes.flatMap(tokensOf).map(bare));
-  const claim = caseless === 'checked' ? /[\p{N}\p{Lu}\p{Lo}]/u : /[\p{N}\p{Lu}]/u;
+  const claim =
+    caseless === 'checked' ? /[\p{N}\p{Lu}\p{Lo}\u{1F100}-\u{1F1FF}]/u : /[\p{N}\p{Lu}\u{1F100}-\u{1F1FF}]/u;
   const claims = tokensOf(answer).filter((word) => claim.test(word) && !isOpener(word));
   return claims.map(bare).find((word) => !said.has(word)) ?? null;
 }

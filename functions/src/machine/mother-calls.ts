@@ -12,7 +12,7 @@ import {
 import { endTask, giveUpOn } from './end-task.ts';
 import { startTask } from './slots.ts';
 import type { AvailableAgent } from './effects.ts';
-import { checkClaims, unsupported, type Claim } from './evidence.ts';
+import { checkClaims, unsupported, visible, type Claim } from './evidence.ts';
 import { cut, note } from './memory.ts';
 import { groupOf, rootOf } from './same.ts';
 import type { MotherCall } from './tools.ts';
@@ -86,6 +86,15 @@ function delegate(
   if (started >= limits.agentsPerAnswer || draft.state.tasks.length >= limits.openTasksPerChat) {
     return bad('Too many agents are at work in this chat. Tell the person to wait for one to finish.');
   }
+  // An agent whose result has another task started could go on like that for ever.
+  if (!isAsked(turn)) {
+    const unasked = draft.state.unasked + 1;
+    if (unasked > limits.unaskedTasks)
+      return bad(
+        'Many tasks were started without a word of the person. Report, and ask them whether to go on.',
+      );
+    draft.state = { ...draft.state, unasked };
+  }
   const suffix = `${draft.state.step}-${key}`;
   startTask(draft, {
     taskId: `task-${suffix}`,
@@ -102,6 +111,8 @@ function delegate(
   });
   return done(`Delegated to ${agent.name}.`);
 }
+
+const isAsked = ({ mail }: Turn) => mail.some(({ kind }) => kind === 'message');
 
 /** As JSON; null where it is too long, or nested too deeply to be written. */
 function contextOf(value: object): string | null {
@@ -136,7 +147,10 @@ type Waiting = {
   readonly question: Question;
 };
 
-function reply(draft: Draft, turn: Turn, input: Input<'reply_to_agent'>, world: World): Result {
+function reply(draft: Draft, turn: Turn, given: Input<'reply_to_agent'>, world: World): Result {
+  const answer = visible(given.answer);
+  if (answer.trim() === '') return bad('The answer must not be blank.');
+  const input = { ...given, answer, evidence: shownClaims(given.evidence) };
   const one = waiting(draft, turn, input.sub_agent_id, world);
   if (!one) return bad(`No question of "${input.sub_agent_id}" waits for an answer.`);
   if (isResolved(draft, one.questionId, one.question.taskId))
@@ -145,6 +159,9 @@ function reply(draft: Draft, turn: Turn, input: Input<'reply_to_agent'>, world: 
     ? answerFromContext(draft, one, input, world)
     : answerForPerson(draft, one, input, world);
 }
+
+const shownClaims = (claims: readonly Claim[]): Claim[] =>
+  claims.map((claim) => ({ ...claim, quote: visible(claim.quote) }));
 
 /** Mother answers in the person's place. If anything is missing they are asked, with her guess as a suggestion. */
 function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_agent'>, world: World): Result {
@@ -230,7 +247,8 @@ const cardOf = ({ questionId, question: { sameAs } }: Waiting) => rootOf({ quest
  * cards offer nothing: the words are for one of them only.
  */
 function askWhich(draft: Draft, turn: Turn, input: Input<'ask_which'>, world: World): Result {
-  const { sub_agent_ids: ids, message_id, quote } = input;
+  const { sub_agent_ids: ids, message_id } = input;
+  const quote = visible(input.quote);
   const checked = checkClaims([{ message_id, quote }], world.messages);
   if (!checked.ok) return bad(`Not asked, because ${checked.reason}.`);
   const open = [...new Set(ids)]
@@ -280,14 +298,16 @@ function givenTo(draft: Draft, questionId: string, world: World): string | null 
 }
 
 function rememberFact(draft: Draft, input: Input<'remember'>, world: World): Result {
-  const checked = checkClaims(input.evidence, world.messages);
+  const claims = shownClaims(input.evidence);
+  const checked = checkClaims(claims, world.messages);
   const evidence = checked.ok ? checked.evidence[0] : undefined;
   if (!evidence) return done(`Not noted: ${checked.ok ? 'no evidence' : checked.reason}.`);
   // The quote is kept beside the fact, and is what counts when it is evidence later: its wording may be freer.
-  const quotes = input.evidence.map(({ quote }) => quote);
-  const madeUp = unsupported(input.fact, quotes, 'trusted');
+  const quotes = claims.map(({ quote }) => quote);
+  const text = visible(input.fact);
+  const madeUp = unsupported(text, quotes, 'trusted');
   if (madeUp !== null) return done(`Not noted: "${madeUp}" does not stand in the quotes.`);
-  draft.state = { ...draft.state, memory: note(draft.state.memory, { text: input.fact, evidence }) };
+  draft.state = { ...draft.state, memory: note(draft.state.memory, { text, evidence }) };
   return done('Noted.');
 }
 

@@ -90,6 +90,7 @@ function settleReply(draft: Draft, id: string, message: UserMessage, replyTo: st
     return isAnswered ? refuse(draft, id, 'already_answered') : refuse(draft, id, 'not_found', noLongerAsked);
   }
   remember(draft, [excerptOf(id, message)]);
+  draft.state = { ...draft.state, unasked: 0 };
   const passedTo = [first, ...others].map(({ questionId, question: { subAgentId, name } }) => ({
     subAgentId,
     name,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits, type ToolCall } from '../contracts/index.ts';
+import { limits, parseJson, type ToolCall } from '../contracts/index.ts';
 
 /**
  * What Mother and her sub-agents can do, as tools that a model calls. A model's answer is untrusted: each call is
@@ -172,9 +172,9 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string };
 
-function parseJson(text: string): Parsed<unknown> {
+function parseArguments(text: string): Parsed<unknown> {
   try {
-    return { ok: true, value: JSON.parse(text === '' ? '{}' : text) };
+    return { ok: true, value: parseJson(text === '' ? '{}' : text) };
   } catch {
     return { ok: false, problem: 'The arguments are not valid JSON.' };
   }
@@ -182,7 +182,7 @@ function parseJson(text: string): Parsed<unknown> {
 
 /** Parses one call with the union of the calls that there are. Never throws. */
 export function parseCall<S extends z.ZodType>(schema: S, call: ToolCall): Parsed<z.output<S>> {
-  const json = parseJson(call.arguments);
+  const json = parseArguments(call.arguments);
   if (!json.ok) return json;
   const parsed = schema.safeParse({ name: call.name, input: json.value });
   return parsed.success

@@ -125,6 +125,7 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
   const failed = 'failed' in ending && !didSomething(draft) ? ending.failed : null;
   if (turn.messageId !== null) {
     const heard = handleMessages(draft, turn, world);
+    if (heard.length > 0) draft.state = { ...draft.state, unasked: 0 };
     closeMessage(draft, { ...turn, messageId: turn.messageId }, world, {
       words: wordsOf(ending),
       stopped: 'stopped' in ending,
@@ -141,8 +142,8 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
 }
 
 function wordsOf(ending: Ending): string {
-  if ('words' in ending) return ending.words;
-  return 'stopped' in ending ? ending.stopped : '';
+  const words = 'words' in ending ? ending.words : 'stopped' in ending ? ending.stopped : '';
+  return cut(words.toWellFormed(), limits.wordsLength);
 }
 
 /** Whether she acted for the person: not by what she settles with an agent, which is no answer to them. */
@@ -284,7 +285,8 @@ function closeMessage(
   const { words, stopped, failed, finished, heard } = closing;
   const onlyResults = heard.length === 0;
   const isFailure = failed !== null && !onlyResults;
-  const content = isFailure || stopped ? words : wordedIn(draft, words, finished, world);
+  const content =
+    isFailure || stopped ? words : cut(wordedIn(draft, words, finished, world), limits.reportLength);
   const fields = post({
     kind: onlyResults ? 'result' : 'text',
     content,

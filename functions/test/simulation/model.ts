@@ -8,14 +8,15 @@ import type { Chance } from './timeline.ts';
 type Call = readonly [name: string, input: unknown];
 
 /** How whoever writes something gives an order to a model that obeys everything it reads. */
-const orderTo = (name: string, input: unknown): string => `ORDER ${JSON.stringify({ name, input })} END`;
+export const orderTo = (name: string, input: unknown): string =>
+  `ORDER ${JSON.stringify({ name, input })} END`;
 
 const ORDER = /ORDER (\{.*?\}) END/gu;
 const order = z.object({ name: z.string(), input: z.unknown() });
 
-function ordersIn(request: ModelRequest): Call[] {
+export function ordersIn({ messages }: Pick<ModelRequest, 'messages'>): Call[] {
   // Texts are quoted inside of JSON; once more where that is quoted again.
-  const text = request.messages.map(({ content }) => content.replaceAll(/\\+"/gu, '"')).join('\n');
+  const text = messages.map(({ content }) => content.replaceAll(/\\+"/gu, '"')).join('\n');
   return [...text.matchAll(ORDER)].flatMap(([, json = '']) => {
     try {
       const { name, input } = order.parse(JSON.parse(json));

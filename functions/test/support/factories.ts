@@ -278,6 +278,7 @@ export const motherState = (fields: Partial<MotherState> = {}): MotherState => (
   memory: { recent: [], unfolded: [], summary: '', facts: [] },
   tasks: [],
   questions: [],
+  unasked: 0,
   sends: null,
   turn: null,
   ...fields,

@@ -28,6 +28,7 @@ import { Invocation } from '../../src/engine/invocation.ts';
 import { Log, knownOf, type Fields, type Level, type Line } from '../../src/engine/log.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { wake } from '../../src/engine/wake.ts';
+import type { ModelPort } from '../../src/model/index.ts';
 import { create, remove } from '../../src/store/documents.ts';
 import { SERVER_TIME, type Data, type Store } from '../../src/store/port.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
@@ -61,6 +62,10 @@ type Options = {
   readonly tools?: readonly Tool[];
   /** Stands between the engine and all that it acts through. */
   readonly around?: (ports: Ports) => Ports;
+  /** Answers in place of the scripted model. */
+  readonly model?: ModelPort;
+  /** The chat's tenant, if it was made already. */
+  readonly tenantId?: string;
 };
 
 /** What a message of the person's holds beside its words. */
@@ -94,7 +99,7 @@ export class TestWorld {
     const log = new Log((level, line, fields) => this.logged.push({ level, event: line, fields }));
     const ports: Ports = {
       store: this.store,
-      model: this.model,
+      model: options.model ?? this.model,
       tools: options.tools ?? Object.values(builtInTools),
       log,
       now,
@@ -127,7 +132,7 @@ export class TestWorld {
   static async open(script: Script, options: Options = {}): Promise<TestWorld> {
     const database = options.database ?? (await emulatorStore(options.chat === undefined));
     const chat = options.chat ?? { uid: `u${randomUUID()}`, chatId: clientId() };
-    const tenantId = await createPersonalTenant(database, chat.uid, 'Test');
+    const tenantId = options.tenantId ?? (await createPersonalTenant(database, chat.uid, 'Test'));
     if (!options.chat) {
       await database.commit([
         create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {

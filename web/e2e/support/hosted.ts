@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 
 import type { Page } from 'playwright-core';
 
+import { deployedHeaders } from '../../../scripts/local/page-headers.ts';
+
 // The page as Hosting serves it: built to find out there which project it belongs to, and not for the emulators.
 
 const WEB = path.resolve(import.meta.dirname, '../..');
@@ -33,6 +35,7 @@ export async function serveHosted(page: Page, configuration: () => object | null
     const json = pathname === '/__/firebase/init.json' ? configuration() : null;
     if (json) return route.fulfill({ json });
     const isFile = pathname !== '/' && existsSync(file);
-    return route.fulfill({ path: isFile ? file : path.join(FOLDER, 'index.html') });
+    const found = isFile ? file : path.join(FOLDER, 'index.html');
+    return route.fulfill({ path: found, headers: deployedHeaders });
   });
 }

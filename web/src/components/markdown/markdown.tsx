@@ -1,5 +1,5 @@
 import { memo, useEffect } from 'react';
-import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
+import ReactMarkdown, { defaultUrlTransform, type Components, type ExtraProps } from 'react-markdown';
 
 import { part } from '../../lib/on-demand.ts';
 import { useSubscription } from '../../lib/subscription/source.ts';
@@ -30,6 +30,9 @@ const isClosed = (source: string, node: Element | undefined): boolean => {
   const end = node?.position?.end.offset;
   return end !== undefined && !endsInFence(source.slice(0, end));
 };
+
+/** The library lets chats of other programs through as well; nothing but pages and mail is opened from here. */
+const linkTo = (url: string): string => (/^(?:ircs?|xmpp):/iu.test(url) ? '' : defaultUrlTransform(url));
 
 const components = (source: string, streaming: boolean): Components => ({
   a: ({ href, children }) => (
@@ -77,6 +80,7 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Prop
       <ReactMarkdown
         remarkPlugins={remarkPlugins}
         rehypePlugins={[headingLevels]}
+        urlTransform={linkTo}
         components={components(source, streaming)}
       >
         {source}
