@@ -27,6 +27,8 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['functions/test/engine/**/*.test.ts'],
+          // They wait for the emulator for much of their time.
+          maxWorkers: 2,
           // Gives each worker a project id, and so a database, of its own.
           setupFiles: ['scripts/test/worker-project.ts'],
           testTimeout: 20_000,

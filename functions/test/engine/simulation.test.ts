@@ -43,7 +43,9 @@ describe('people, misbehaving models, lost and repeated events, killed processes
       repaired.push(...played.repaired);
     }
     expect(repaired.length).toBeGreaterThan(0);
-    expect(repaired.filter((one) => !one.startsWith('wake: '))).toEqual([]);
+    // One that was made in a chat that was removed in that moment is left over of it.
+    const isLostWake = (one: string) => one.startsWith('wake: ') || one.includes('/wakes/');
+    expect(repaired.filter((one) => !isLostWake(one))).toEqual([]);
   });
 
   it('the same seed -> the same world, to the last commit', async () => {
