@@ -34,8 +34,12 @@ const EXCEPTIONS = {
     // from elsewhere: everything else is still bound to the lists here.
     "'unsafe-inline'",
   ],
-  // Small pictures in the style sheet.
-  'img-src': ['data:'],
+  'img-src': [
+    // Small pictures in the style sheet.
+    'data:',
+    // Firestore asks for this one dot when its connection breaks, to tell whether there is a network at all.
+    'https://www.google.com/images/cleardot.gif',
+  ],
 } as const;
 
 type Extra = Partial<Record<keyof typeof EXCEPTIONS, readonly string[]>>;
