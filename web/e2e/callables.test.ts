@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import * as contracts from '../../functions/src/contracts/callables.ts';
+import * as contracts from '../../functions/src/contracts/callables/index.ts';
 import {
   callFunction,
   makeAccount,
@@ -126,7 +126,7 @@ async function personWithChat(name: string): Promise<Account> {
 
 test('every callable has its cases', async () => {
   const named = Object.values(contracts).flatMap((one) =>
-    typeof one === 'object' && 'name' in one ? [one.name] : [],
+    typeof one === 'object' && one !== null && 'name' in one ? [one.name] : [],
   );
   expect(named.toSorted()).toEqual(callables.toSorted());
   const response = await fetch(new URL('/backends', process.env['MOTHER_FUNCTIONS_URL']));

@@ -18,7 +18,7 @@ export const rateReply = callable(contract, async ({ uid }, input) => {
   const reply = await read(theStore(), paths.messages.one(chat, messageId), assistantMessage);
   if (!reply) throw new AppError('not_found', `${messageId} is no reply in ${chatId}`);
   const { runId } = reply.value;
-  const run = runId === null ? null : await theStore().get(paths.run(runId));
+  const run = runId === null ? null : await theStore().get(paths.runs.one(runId));
   const feedback = rating === null ? null : { rating, comment };
   await theStore().commit([
     update<AssistantMessage>(reply.path, { feedback: rating }),

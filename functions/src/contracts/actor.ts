@@ -1,18 +1,28 @@
 import { z } from 'zod';
-import { evidence, toolCall, usage, versioned } from './base.ts';
+import { agentLimits, storedToolUse } from './agent.ts';
+import { amount, evidence, toolCall, usage, versioned } from './base.ts';
+import { errorCode } from './errors.ts';
 import { limits } from './limits.ts';
 import { at } from './time.ts';
 
+const mailFields = { ...versioned, to: z.string(), createdAt: at };
+
 /** C/mail/{id}: immutable mail between actors, removed by the commit that acted on it. */
-export const mail = z.object({
-  ...versioned,
-  to: z.string(),
-  /** `asked`: a question is open. `finished`: a task has come to its end. */
-  kind: z.enum(['asked', 'finished']),
-  taskId: z.string(),
-  questionId: z.string().nullable(),
-  createdAt: at,
-});
+export const mail = z.discriminatedUnion('kind', [
+  /** To Mother: a question is open. */
+  z.object({ ...mailFields, kind: z.literal('asked'), taskId: z.string(), questionId: z.string() }),
+  /** To Mother: a task has come to its end. */
+  z.object({
+    ...mailFields,
+    kind: z.literal('finished'),
+    taskId: z.string(),
+    questionId: z.null().default(null),
+  }),
+  /** To Mother: what runs in the chat ends, for this reason. */
+  z.object({ ...mailFields, kind: z.literal('end_all'), reason: errorCode }),
+  /** To a sub-agent: its question of kind consent has its yes or no. */
+  z.object({ ...mailFields, kind: z.literal('consented'), taskId: z.string(), questionId: z.string() }),
+]);
 export type Mail = z.infer<typeof mail>;
 
 /** C/wakes/{actorId-rev}: asks for a fresh invocation of that actor; removed when taken. */
@@ -113,6 +123,8 @@ const actor = {
   dueAt: at.nullable(),
   /** The nonce of the last commit: tells after an ambiguous error whether it was stored. */
   commitId: z.string(),
+  /** What it has drawn of the tenant's budget of a month and not used yet; `reserved` is for a call on its way. */
+  allotment: z.object({ period: z.string(), left: amount, reserved: amount }).nullable().default(null),
 };
 
 /** A model answer that is kept before what follows from it is committed. */
@@ -150,6 +162,8 @@ const intent = z.object({
   answer: keptAnswer,
   calls: z.array(
     z.discriminatedUnion('status', [
+      /** A person said yes to exactly this; it holds until then. */
+      z.object({ id: z.string(), status: z.literal('allowed'), hash: z.string(), until: z.number() }),
       z.object({ id: z.string(), status: z.literal('started') }),
       z.object({ id: z.string(), status: z.literal('done'), ok: z.boolean(), content: z.string() }),
     ]),
@@ -164,14 +178,26 @@ export const subAgentState = z.object({
   phase: z.enum(['running', 'waiting', 'ended']),
   taskId: z.string(),
   name: z.string(),
+  /** What it is made from; with the version, so that a run names what it ran. */
+  agentId: z.string().default(''),
+  agentVersion: z.int().default(1),
+  agentKind: z.enum(['llm', 'deterministic']).default('llm'),
   instructions: z.string(),
-  tools: z.array(z.string()),
+  tools: z.array(storedToolUse),
+  credentialId: z.string().nullable().default(null),
+  limits: agentLimits.prefault({}),
+  /** Tool calls so far, and milliseconds of work before the stretch that began at `workingSinceAt`. */
+  toolCalls: z.int().default(0),
+  workedMs: z.number().default(0),
+  workingSinceAt: at.nullable().default(null),
   /** The transcript index of the brief or the answer that it goes on from, until a step has dealt with it. */
   heeding: z.int().nullable(),
   /** How long the transcript is: the index of its next message. */
   length: z.int(),
   asked: z.array(asked),
   intent: intent.nullable().default(null),
+  /** While it waits for consent: the question, and the call that it is for. */
+  consent: z.object({ questionId: z.string(), callId: z.string() }).nullable().default(null),
   /** Answers in a row that could not be used; the second one fails the task. */
   unusable: z.int(),
   usage,

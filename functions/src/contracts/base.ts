@@ -37,3 +37,36 @@ export type Evidence = z.infer<typeof evidence>;
 /** One call of a tool, as the model made it; `arguments` is the raw JSON text. */
 export const toolCall = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
 export type ToolCall = z.infer<typeof toolCall>;
+
+/** Money is counted in whole millionths of a US dollar, so that sums are exact. */
+export const micros = z.int().min(0);
+
+/** What a model costs, in micros per million tokens. */
+export const price = z.object({ input: micros, cached: micros, output: micros });
+export type Price = z.infer<typeof price>;
+
+export const noPrice: Price = { input: 0, cached: 0, output: 0 };
+
+/** What was used costs so many micros; a begun one counts as whole. */
+export function costOf(
+  { inputTokens, cachedTokens, outputTokens }: Usage,
+  { input, cached, output }: Price,
+): number {
+  const fresh = Math.max(0, inputTokens - cachedTokens);
+  return Math.ceil((fresh * input + cachedTokens * cached + outputTokens * output) / 1_000_000);
+}
+
+/** A bound of what may be used in a month (UTC). */
+export const budgetLimits = z.object({
+  tokens: z.int().min(0).nullable().default(null),
+  micros: micros.nullable().default(null),
+});
+export type BudgetLimits = z.infer<typeof budgetLimits>;
+
+/** An amount of what a budget bounds. */
+export const amount = z.object({ tokens: z.int(), micros: z.int() });
+export type Amount = z.infer<typeof amount>;
+
+/** tenants/{tid}/budgets/{yyyy-mm}: what its chats have drawn of the month, less what they gave back. */
+export const budget = z.object({ ...versioned, drawn: amount });
+export type Budget = z.infer<typeof budget>;

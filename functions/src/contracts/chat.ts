@@ -37,6 +37,14 @@ export const correction = z.strictObject({
 });
 export type Correction = z.infer<typeof correction>;
 
+/** A yes or no to the call that a question of kind `consent` shows, by the hash that stood there. */
+export const consent = z.strictObject({
+  questionId: documentId,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  decision: z.enum(['yes', 'no']),
+});
+export type Consent = z.infer<typeof consent>;
+
 /** Stops what Mother is replying (by the id of the message that streams), one task, or everything in the chat. */
 export const stop = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('turn'), id: documentId }),
@@ -48,7 +56,7 @@ export type Stop = z.infer<typeof stop>;
 /**
  * C/messages/{id}, from the person. The client creates it with exactly `role`, `content`, `status: 'sent'`,
  * `schemaVersion`, `createdAt` = server time and at most one intent: `replyTo` (a question's id; content is the
- * answer) `retry`, `stop` or `correct`
+ * answer) `retry`, `stop`, `correct` or `consent`
  * (content is empty). Its id is 20 letters or digits; the backend's ids contain a hyphen.
  */
 export const userMessage = z.object({
@@ -61,6 +69,7 @@ export const userMessage = z.object({
   retry: retry.optional(),
   stop: stop.optional(),
   correct: correction.optional(),
+  consent: consent.optional(),
   passedTo: z.array(passedTo).optional(),
   resumedAt: at.optional(),
   /** Why it was refused, in words for the person. */

@@ -26,6 +26,21 @@ export const errorCode = z.enum([
   'not_signed_in',
   'not_allowed',
   'invalid_input',
+  'took_too_long',
+  'too_many_tool_calls',
+  'budget_spent',
+  'provider_missing',
+  'connection_missing',
+  'consent_expired',
+  'consent_mismatch',
+  'role_needed',
+  'conflict',
+  'in_use',
+  'too_many',
+  'last_owner',
+  'invitation_invalid',
+  'email_unverified',
+  'connection_failed',
   'internal',
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;
@@ -64,6 +79,25 @@ const forThePerson: Record<ErrorCode, string> = {
   not_signed_in: 'You are signed out. Sign in to go on.',
   not_allowed: 'You do not have access to this.',
   invalid_input: 'That input is not valid.',
+  took_too_long: 'The agent worked for as long as it may without finishing. Retry with a narrower request.',
+  too_many_tool_calls:
+    'The agent used its tools as often as it may without finishing. Retry with a narrower request.',
+  budget_spent:
+    'This company’s budget for the month is used up. An admin can raise it in the settings, then retry.',
+  provider_missing:
+    'The model that was chosen for this company is no longer available. An admin can choose another one in the settings, then retry.',
+  connection_missing:
+    'The agent’s connection is gone. An admin can give it another one under Agents, then retry.',
+  consent_expired: 'That yes came too long ago, and nothing was done. You are asked again.',
+  consent_mismatch: 'What was to be done has changed since, and nothing was done. Look at it again.',
+  role_needed: 'Only an admin of this company may allow that.',
+  conflict: 'Somebody else has changed this meanwhile. Reload it, then make your change again.',
+  in_use: 'It is still in use.',
+  too_many: 'There are as many as there may be. Remove one first.',
+  last_owner: 'A company needs an owner. Hand it over to somebody first.',
+  invitation_invalid: 'This invitation is no longer valid. Ask for a new one.',
+  email_unverified: 'Your e-mail address is not confirmed yet. Confirm it, then open the link again.',
+  connection_failed: 'The connection did not work.',
   internal: 'Something went wrong on our side. Retry; if it stays, report it.',
 };
 
@@ -80,11 +114,14 @@ export const shown = (code: ErrorCode, message: string = forThePerson[code]): Sh
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, logMessage: string, options?: ErrorOptions) {
+  readonly #words: string | undefined;
+  /** `words`: for the person, in place of those that the code has. */
+  constructor(code: ErrorCode, logMessage: string, options?: ErrorOptions & { words?: string }) {
     super(logMessage, options);
     this.code = code;
+    this.#words = options?.words;
   }
   get shown(): ShownError {
-    return shown(this.code);
+    return shown(this.code, this.#words);
   }
 }

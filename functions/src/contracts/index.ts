@@ -1,8 +1,10 @@
 /** The contracts: paths, limits, and the schema of every document and callable. The one door that the web app imports. */
 export * from './actor.ts';
+export * from './agent.ts';
 export * from './base.ts';
-export * from './callables.ts';
+export * from './callables/index.ts';
 export * from './chat.ts';
+export * from './connections.ts';
 export * from './errors.ts';
 export * from './json.ts';
 export * from './limits.ts';

@@ -30,11 +30,30 @@ export const limits = {
   openTasksPerChat: 10,
   /** Tasks of one chat that are at work at once; the others are queued until one ends. */
   parallelTasks: 4,
+  /** As many as a tenant may allow. */
+  mostParallelTasks: 10,
   messagesPerMinute: 30,
   /** Tasks that Mother starts on account of results, one after another, without a word of the person's. */
   unaskedTasks: 10,
   evidencePerAnswer: 5,
   quoteLength: 500,
+
+  /** A tenant and its agents. */
+  nameLength: 80,
+  descriptionLength: 500,
+  tagLength: 40,
+  tags: 20,
+  instructionsLength: 8_000,
+  toolsPerAgent: 30,
+  exampleLength: 300,
+  examples: 5,
+  fixedValueLength: 500,
+  personaLength: 4_000,
+  secretLength: 500,
+  urlLength: 500,
+  emailLength: 254,
+  agentsPerTenant: 2_000,
+  invitationMs: 7 * 24 * 3_600_000,
 
   /** Mother's memory. */
   recentMessages: 20,
@@ -52,6 +71,9 @@ export const limits = {
   /** Messages of one transcript: every step with all its tool calls. */
   transcript: 300,
   toolCallsPerStep: 8,
+  toolCalls: 100,
+  /** Of work on one task; waiting for an answer does not count. */
+  workMinutes: 60,
   asks: 8,
   /** The first ask may be answered from context, the second goes to the person, the third fails the task. */
   askAttempts: 2,
@@ -74,6 +96,8 @@ export const limits = {
   clockSkewMs: 10_000,
 
   questionMs: 7 * 24 * 3_600_000,
+  /** For so long a yes to a writing call holds. */
+  consentMs: 15 * 60_000,
   sweepAfterMs: 60_000,
   sweepBatch: 200,
   /** Of one query, a sweep reads so many batches at most, and makes so many wakes at most. */
@@ -89,5 +113,7 @@ export const limits = {
   /** Documents that are removed in one commit. */
   removedAtOnce: 200,
   feedbackLength: 2_000,
+  /** Input and output of a tool in the audit record, each. */
+  auditLength: 2_000,
   partKeptMs: 24 * 3_600_000,
 } as const;

@@ -18,6 +18,16 @@ const inChat = (collection: string) => ({
   one: (chat: ChatRef, id: string) => `${paths.chat(chat)}/${collection}/${id}`,
 });
 
+const inTenant = (collection: string) => ({
+  all: (tenantId: string) => `tenants/${tenantId}/${collection}`,
+  one: (tenantId: string, id: string) => `tenants/${tenantId}/${collection}/${id}`,
+});
+
+const atTop = (collection: string) => ({
+  all: collection,
+  one: (id: string) => `${collection}/${id}`,
+});
+
 export const paths = {
   chats: userChats,
   chat: ({ uid, chatId }: ChatRef): string => `${userChats(uid)}/${chatId}`,
@@ -33,10 +43,19 @@ export const paths = {
   wakes: inChat('wakes'),
   rescues: inChat('rescues'),
   tenant: (tenantId: string) => `tenants/${tenantId}`,
-  member: (tenantId: string, uid: string) => `tenants/${tenantId}/members/${uid}`,
-  agents: (tenantId: string) => `tenants/${tenantId}/agents`,
-  agent: (tenantId: string, agentId: string) => `tenants/${tenantId}/agents/${agentId}`,
-  run: (runId: string) => `orchestration_runs/${runId}`,
+  members: inTenant('members'),
+  invitations: inTenant('invitations'),
+  jobs: inTenant('jobs'),
+  agents: inTenant('agents'),
+  agentVersions: (tenantId: string, agentId: string) => `${paths.agents.one(tenantId, agentId)}/versions`,
+  credentials: inTenant('credentials'),
+  credentialSummaries: inTenant('credential_summaries'),
+  /** By month: 2026-01. */
+  budgets: inTenant('budgets'),
+  providers: atTop('providers'),
+  adminAgents: atTop('admin_agents'),
+  runs: atTop('orchestration_runs'),
+  outgoingMail: atTop('mail'),
 };
 
 /** Collection names for collection-group queries: every chat of every person at once, by the backend only. */
@@ -46,6 +65,8 @@ export const groups = {
   mail: 'mail',
   states: 'state',
   chats: 'orch-chats',
+  members: 'members',
+  jobs: 'jobs',
 } as const;
 
 /** The path patterns that triggers listen to. */

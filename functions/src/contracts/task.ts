@@ -17,6 +17,8 @@ export const task = z.object({
   status: taskStatus,
   agentId: z.string(),
   agentName: z.string(),
+  /** Which version of the agent it is done by. */
+  agentVersion: z.int().default(1),
   subAgentId: z.string(),
   /** The message of Mother's that started it: where the page draws it. */
   messageId: z.string(),
@@ -107,17 +109,56 @@ export const subAgentMessage = z.discriminatedUnion('role', [
 ]);
 export type SubAgentMessage = z.infer<typeof subAgentMessage>;
 
+/** What an answer has to be, where words alone would not do. The page draws a field of that type. */
+export const field = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text') }),
+  /** One of the question's options. */
+  z.object({ type: z.literal('choice') }),
+  z.object({
+    type: z.literal('number'),
+    integer: z.boolean(),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+  }),
+  /** A day: 2026-01-31. */
+  z.object({ type: z.literal('date') }),
+]);
+export type Field = z.infer<typeof field>;
+
+/** One line of what a call will do, in the words of its tool. */
+export const detail = z.object({ label: z.string(), value: z.string() });
+export type Detail = z.infer<typeof detail>;
+
+/** A call that waits for a person's yes: exactly what will be done, and the hash that the yes has to name. */
+export const consentRequest = z.object({
+  callId: z.string(),
+  tool: z.string(),
+  /** A sentence: "Refund 49.00 EUR of order 1042". */
+  summary: z.string(),
+  details: z.array(detail),
+  /** SHA-256 over the agent, its connection, the tool and its whole input; hexadecimal. */
+  hash: z.string(),
+  /** Who may say yes. */
+  by: z.enum(['member', 'admin']),
+});
+export type ConsentRequest = z.infer<typeof consentRequest>;
+
 /**
  * C/questions/{id}: what a sub-agent needs. `open`: Mother is checking whether she knows. `relayed`: the person is
  * asked, in the main chat. Only `relayed` asks anything of the person.
  */
 export const question = z.object({
   ...versioned,
-  kind: z.literal('input'),
+  /** `input`: words or a value. `consent`: a yes or no to one call, by the person's button only. */
+  kind: z.enum(['input', 'consent']),
   subAgentId: z.string(),
   name: z.string(),
   taskId: z.string(),
   text: z.string().max(limits.questionLength),
+  /** Of kind `input`: what the answer has to be. */
+  field: field.default({ type: 'text' }),
+  /** Of kind `consent`: what is asked for; the answer is `yes` or `no`. */
+  consent: consentRequest.nullable().default(null),
   options: z.array(z.string().max(limits.optionLength)).max(limits.options),
   status: z.enum(['open', 'relayed', 'answered', 'expired', 'superseded', 'withdrawn']),
   /** What this sub-agent asked before, oldest first: so that Mother can tell what it repeats. */

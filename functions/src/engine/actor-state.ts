@@ -28,6 +28,7 @@ export const firstMotherState = (tenantId: string): MotherState => ({
   attempts: 0,
   dueAt: null,
   commitId: '',
+  allotment: null,
   memory: emptyMemory,
   tasks: [],
   questions: [],

@@ -42,11 +42,20 @@ function messageMail(document: StoredDocument): Dated {
 }
 
 function actorMail(document: StoredDocument): Dated {
-  const { kind, taskId, questionId, createdAt } = parse(document, mailSchema).value;
+  const mail = parse(document, mailSchema).value;
+  const { createdAt: at } = mail;
   const mailId = document.id;
-  if (kind === 'finished') return { at: createdAt, incoming: { kind, mailId, taskId } };
-  if (questionId === null) throw new AppError('malformed_document', `${document.path} names no question`);
-  return { at: createdAt, incoming: { kind, mailId, taskId, questionId } };
+  switch (mail.kind) {
+    case 'asked':
+      return { at, incoming: { kind: mail.kind, mailId, taskId: mail.taskId, questionId: mail.questionId } };
+    case 'finished':
+      return { at, incoming: { kind: mail.kind, mailId, taskId: mail.taskId } };
+    case 'end_all':
+    case 'consented':
+      throw new AppError('malformed_document', `${document.path} is no mail for Mother`);
+    default:
+      return mail satisfies never;
+  }
 }
 
 /** Mail that cannot be parsed is refused or removed, so that it does not come up again, and the rest goes on. */

@@ -237,7 +237,8 @@ function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
 }
 
 function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
-  const { taskId, subAgentId, agentId, name, title, continues } = task;
+  const { taskId, subAgentId, agent, title, continues } = task;
+  const { id: agentId, name, version } = agent;
   const transcript = continues && continues.transcript.length > 0 ? continues.transcript : [briefOf(task)];
   return [
     create<Task>(paths.tasks.one(chat, taskId), {
@@ -248,6 +249,7 @@ function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
       status: task.queued ? 'queued' : 'running',
       agentId,
       agentName: name,
+      agentVersion: version,
       subAgentId,
       messageId: task.messageId,
       parentTaskId: null,
@@ -324,15 +326,25 @@ const bornState = (tenantId: string, task: NewTask, length: number): SubAgentSta
   attempts: 0,
   dueAt: null,
   commitId: '',
+  allotment: null,
   phase: 'running',
   taskId: task.taskId,
-  name: task.name,
-  instructions: task.instructions,
-  tools: [...task.tools],
+  name: task.agent.name,
+  agentId: task.agent.id,
+  agentVersion: task.agent.version,
+  agentKind: task.agent.kind,
+  instructions: task.agent.instructions,
+  tools: [...task.agent.tools],
+  credentialId: task.agent.credentialId,
+  limits: task.agent.limits,
+  toolCalls: 0,
+  workedMs: 0,
+  workingSinceAt: null,
   heeding: 0,
   length,
   asked: [],
   intent: null,
+  consent: null,
   unusable: 0,
   usage: noUsage,
 });

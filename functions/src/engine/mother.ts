@@ -3,6 +3,7 @@ import {
   MOTHER,
   SCHEMA_VERSION,
   chat as chatSchema,
+  defaultOrchestration,
   paths,
   shown,
   type AssistantMessage,
@@ -86,7 +87,7 @@ async function refuseUnread(engine: Engine, chat: ChatRef, error: AppError): Pro
 }
 
 const withoutAgents: TenantView = {
-  orchestration: { enabled: false, confidenceThreshold: 1, persona: '' },
+  orchestration: { ...defaultOrchestration, enabled: false, confidenceThreshold: 1 },
   agents: [],
   more: false,
 };

@@ -1,6 +1,7 @@
 import {
   SCHEMA_VERSION,
   addUsage,
+  limits,
   noUsage,
   paths,
   type ActorRef,
@@ -30,7 +31,7 @@ export class Recorder {
   }
 
   modelCall(call: ModelCall): void {
-    this.#steps.push({ kind: 'model_call', ...call });
+    this.#steps.push({ kind: 'model_call', costMicros: 0, ...call });
     this.#usage = addUsage(this.#usage, call.usage);
     this.#fresh = addUsage(this.#fresh, call.usage);
   }
@@ -40,7 +41,15 @@ export class Recorder {
   }
 
   toolCall(name: string, { ok, unknown = false }: ToolResult): void {
-    this.#steps.push({ kind: 'tool_call', name: name.slice(0, 100), ok, unknown });
+    this.#steps.push({
+      kind: 'tool_call',
+      name: name.slice(0, limits.toolNameLength),
+      ok,
+      unknown,
+      input: '',
+      output: '',
+      ms: 0,
+    });
   }
 
   /** What was used since this was last asked. */
@@ -72,11 +81,15 @@ export class Recorder {
     },
   ): Write {
     const { now, mail, ...rest } = run;
-    return set<Run>(paths.run(runIdOf(ref, run.epoch)), {
+    return set<Run>(paths.runs.one(runIdOf(ref, run.epoch)), {
       schemaVersion: SCHEMA_VERSION,
       uid: ref.uid,
       chatId: ref.chatId,
       actorId: ref.actorId,
+      agentId: '',
+      agentName: 'Mother',
+      agentVersion: null,
+      costMicros: 0,
       ...rest,
       mail: [...mail],
       steps: [...this.#steps],

@@ -5,6 +5,10 @@ import type { ModelAnswer } from '../model/index.ts';
 import type { Engine } from './engine.ts';
 import type { Recorder } from './recorder.ts';
 
+/** The declared tools that an agent may use; a name that there is no tool for is passed over. */
+export const allowedTools = (tools: readonly Tool[], state: Pick<SubAgentState, 'tools'>): readonly Tool[] =>
+  tools.filter(({ name }) => state.tools.some((use) => use.name === name));
+
 /** A step of a sub-agent whose calls are to be run. */
 export type Step = {
   readonly engine: Engine;
@@ -29,7 +33,7 @@ const NEVER = new AbortController().signal;
  * reported as unknown. Null: the task was ended.
  */
 export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResult> | null> {
-  const tools = step.engine.tools.filter(({ name }) => step.state().tools.includes(name));
+  const tools = allowedTools(step.engine.tools, step.state());
   const results = new Map<string, ToolResult>();
   const keep = (call: ToolCall, tool: Tool | undefined, { ok, content }: Given) =>
     results.set(call.id, { ok, content, verb: tool?.verb ?? 'Thinking' });

@@ -110,6 +110,8 @@ function asks({ ref, state }: Step, effect: Of<'ask'>): Change {
     name: state.name,
     taskId: state.taskId,
     text,
+    field: { type: 'text' },
+    consent: null,
     options: [...options],
     earlier: [...effect.earlier],
     status: 'open',
@@ -129,12 +131,16 @@ function asks({ ref, state }: Step, effect: Of<'ask'>): Change {
     relayedAt: null,
     answeredAt: null,
   });
-  const mail = mailToMother(ref, `asked-${questionId}`, { kind: 'asked', taskId: state.taskId, questionId });
+  const mail = create<Mail>(paths.mail.one(ref, `asked-${questionId}`), {
+    ...toMother,
+    kind: 'asked',
+    taskId: state.taskId,
+    questionId,
+  });
   return { task: { status: 'waiting', questionId }, writes: [question, mail] };
 }
 
-const mailToMother = (ref: ActorRef, id: string, mail: Pick<Mail, 'kind' | 'taskId' | 'questionId'>): Write =>
-  create<Mail>(paths.mail.one(ref, id), { ...versioned, to: MOTHER, ...mail, createdAt: SERVER_TIME });
+const toMother = { ...versioned, to: MOTHER, createdAt: SERVER_TIME } as const;
 
 type End = { status: 'completed'; result: string } | { status: 'failed'; error: ShownError };
 
@@ -143,7 +149,12 @@ function ends({ ref, state }: Step, end: End): Change {
   return {
     task: { ...end, questionId: null, finishedAt: SERVER_TIME },
     writes: [
-      mailToMother(ref, `finished-${taskId}`, { kind: 'finished', taskId, questionId: null }),
+      create<Mail>(paths.mail.one(ref, `finished-${taskId}`), {
+        ...toMother,
+        kind: 'finished',
+        taskId,
+        questionId: null,
+      }),
       { op: 'update', path: paths.chat(ref), data: runningChange(-1) },
     ],
   };

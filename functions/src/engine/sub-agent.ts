@@ -47,7 +47,7 @@ import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
 import { runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
-import { lostCalls, runCalls } from './run-calls.ts';
+import { allowedTools, lostCalls, runCalls } from './run-calls.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
 import { failUnread } from './unreadable.ts';
 
@@ -259,7 +259,7 @@ class Session {
   }
 
   #request(state: SubAgentState): ModelRequest {
-    const allowed = this.#engine.tools.filter(({ name }) => state.tools.includes(name));
+    const allowed = allowedTools(this.#engine.tools, state);
     return {
       instructions: subAgentInstructions(state.name, state.instructions),
       messages: subAgentMessages(this.#transcript, state.unusable > 0),

@@ -100,19 +100,9 @@ function startAgain(
       'Too many agents are at work here. Wait for one to finish, then retry.',
     );
   } else {
-    const { name, instructions, tools } = agent;
-    const ids = { taskId: `task-${id}`, subAgentId: `agent-${id}`, agentId, messageId: `again-${id}` };
-    startTask(draft, {
-      ...ids,
-      name,
-      instructions,
-      tools,
-      title,
-      goal,
-      context,
-      continues: { taskId, transcript },
-    });
-    return name;
+    const ids = { taskId: `task-${id}`, subAgentId: `agent-${id}`, messageId: `again-${id}` };
+    startTask(draft, { ...ids, agent, title, goal, context, continues: { taskId, transcript } }, world);
+    return agent.name;
   }
   return null;
 }

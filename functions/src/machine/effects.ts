@@ -1,9 +1,11 @@
 import type {
+  AgentLimits,
   AssistantMessage,
   Evidence,
   Question,
   ShownError,
   SubAgentMessage,
+  ToolUse,
 } from '../contracts/index.ts';
 
 /** An agent that Mother may use, as its tenant defined it. */
@@ -13,7 +15,11 @@ export type AvailableAgent = {
   readonly description: string;
   readonly tags: readonly string[];
   readonly instructions: string;
-  readonly tools: readonly string[];
+  readonly tools: readonly ToolUse[];
+  readonly kind: 'llm' | 'deterministic';
+  readonly credentialId: string | null;
+  readonly limits: AgentLimits;
+  readonly version: number;
 };
 
 /** A message of Mother's, without what the engine fills in. */
@@ -25,10 +31,8 @@ export type Post = Pick<
 export type NewTask = {
   readonly taskId: string;
   readonly subAgentId: string;
-  readonly agentId: string;
-  readonly name: string;
-  readonly instructions: string;
-  readonly tools: readonly string[];
+  /** Who does it, as the agent is now: later changes of its definition leave the task alone. */
+  readonly agent: AvailableAgent;
   readonly title: string;
   readonly goal: string;
   readonly context: string | null;

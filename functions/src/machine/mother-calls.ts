@@ -96,19 +96,20 @@ function delegate(
     draft.state = { ...draft.state, unasked };
   }
   const suffix = `${draft.state.step}-${key}`;
-  startTask(draft, {
-    taskId: `task-${suffix}`,
-    subAgentId: `agent-${suffix}`,
-    agentId: agent.id,
-    name: agent.name,
-    instructions: agent.instructions,
-    tools: agent.tools,
-    title: titleOf(input.message),
-    goal: input.message,
-    context: context ?? null,
-    messageId: turn.messageId,
-    continues: null,
-  });
+  startTask(
+    draft,
+    {
+      taskId: `task-${suffix}`,
+      subAgentId: `agent-${suffix}`,
+      agent,
+      title: titleOf(input.message),
+      goal: input.message,
+      context: context ?? null,
+      messageId: turn.messageId,
+      continues: null,
+    },
+    world,
+  );
   return done(`Delegated to ${agent.name}.`);
 }
 

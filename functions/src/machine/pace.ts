@@ -1,4 +1,4 @@
-import { limits, type MotherState, type UserMessage } from '../contracts/index.ts';
+import type { MotherState, UserMessage } from '../contracts/index.ts';
 import { post, refuse, say, type Draft, type Incoming, type World } from './draft.ts';
 
 type Sends = NonNullable<MotherState['sends']>;
@@ -19,25 +19,27 @@ export function count(draft: Draft, message: UserMessage): void {
 }
 
 /**
- * Refuses what goes beyond the messages of a minute, with one notice a minute and without a model. A stop always gets
- * through. Gives the mail that is refused.
+ * Refuses what goes beyond the messages of a minute, with one notice a minute and without a model. A stop and a consent
+ * always get through. Gives the mail that is refused.
  */
 export function settlePace(draft: Draft, mail: readonly Incoming[], world: World): ReadonlySet<Incoming> {
-  const written = mail.filter((one): one is Written => one.kind === 'message' && !one.message.stop);
+  const most = world.orchestration.limits.messagesPerMinute;
+  const written = mail.filter(
+    (one): one is Written => one.kind === 'message' && !one.message.stop && !one.message.consent,
+  );
   const refused = new Set<Incoming>();
   let sends = draft.state.sends;
   for (const one of written.toSorted((a, b) => a.message.createdAt - b.message.createdAt)) {
     sends = counted(sends, one.message);
-    if (sends.count <= limits.messagesPerMinute) continue;
+    if (sends.count <= most) continue;
     refused.add(one);
     refuse(draft, one.id, 'too_many_messages');
     if (sends.noticed) continue;
     sends = { ...sends, noticed: true };
-    const content = `That is a lot at once. I take up to ${limits.messagesPerMinute} messages a minute; what came after is marked, and can be sent again.`;
+    const content = `That is a lot at once. I take up to ${most} messages a minute; what came after is marked, and can be sent again.`;
     say(draft, world.now, `slow-${one.id}`, post({ kind: 'notice', content }));
   }
   // What is refused is committed now; what is let through is counted when it is dealt with.
-  if (refused.size > 0)
-    draft.state = { ...draft.state, sends: sends && { ...sends, count: limits.messagesPerMinute } };
+  if (refused.size > 0) draft.state = { ...draft.state, sends: sends && { ...sends, count: most } };
   return refused;
 }

@@ -1,12 +1,13 @@
-import { limits, type OpenTask } from '../contracts/index.ts';
+import type { OpenTask } from '../contracts/index.ts';
 import type { Draft, World } from './draft.ts';
 import type { MotherEffect, NewTask } from './effects.ts';
 
 /** Starts a task, or queues it where as many are at work as may be. */
-export function startTask(draft: Draft, task: Omit<NewTask, 'queued'>): void {
-  const queued = isFull(draft.state.tasks);
+export function startTask(draft: Draft, task: Omit<NewTask, 'queued'>, world: World): void {
+  const queued = isFull(draft.state.tasks, world);
   draft.effects.push({ type: 'start_task', task: { ...task, queued } });
-  const { taskId, subAgentId, name, title } = task;
+  const { taskId, subAgentId, title } = task;
+  const { name } = task.agent;
   draft.state = {
     ...draft.state,
     tasks: [...draft.state.tasks, { taskId, subAgentId, name, title, queued }],
@@ -14,13 +15,13 @@ export function startTask(draft: Draft, task: Omit<NewTask, 'queued'>): void {
 }
 
 /** Whether a task that is started now has to wait for one of those at work to end. */
-const isFull = (tasks: readonly OpenTask[]): boolean =>
-  tasks.filter(({ queued }) => !queued).length >= limits.parallelTasks;
+const isFull = (tasks: readonly OpenTask[], { orchestration }: World): boolean =>
+  tasks.filter(({ queued }) => !queued).length >= orchestration.limits.parallelTasks;
 
 /** Lets queued tasks begin, oldest first, as far as there are slots. */
 export function fillSlots(draft: Draft, world: World): void {
   for (const { taskId, subAgentId, queued } of draft.state.tasks) {
-    if (!queued || isFull(draft.state.tasks)) continue;
+    if (!queued || isFull(draft.state.tasks, world)) continue;
     if (!startAtOnce(draft, taskId)) {
       if (world.tasks.get(taskId)?.status !== 'queued') continue;
       draft.effects.push({ type: 'begin_task', taskId, subAgentId });

@@ -174,8 +174,8 @@ function deedOf(effect: MotherEffect): string | null {
   switch (effect.type) {
     case 'start_task':
       return effect.task.queued
-        ? `${effect.task.name} takes care of it as soon as another agent is done.`
-        : `I’ve asked ${effect.task.name} to take care of it.`;
+        ? `${effect.task.agent.name} takes care of it as soon as another agent is done.`
+        : `I’ve asked ${effect.task.agent.name} to take care of it.`;
     case 'end_task':
       return effect.status === 'cancelled' ? 'I’ve stopped that task.' : null;
     default:

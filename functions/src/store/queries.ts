@@ -32,12 +32,12 @@ export const queries = {
   /** The same of all collections with this name. */
   allOfGroup: (collection: string, limit: number): Query => ({ collection, group: true, where: [], limit }),
   availableAgents: (tenantId: string, limit: number): Query => ({
-    collection: paths.agents(tenantId),
+    collection: paths.agents.all(tenantId),
     where: [['orchestrationEnabled', '==', true]],
     limit,
   }),
   agentsWithTags: (tenantId: string, tags: readonly string[], limit: number): Query => ({
-    collection: paths.agents(tenantId),
+    collection: paths.agents.all(tenantId),
     where: [
       ['orchestrationEnabled', '==', true],
       ['tags', 'array-contains-any', tags],

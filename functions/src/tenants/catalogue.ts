@@ -83,7 +83,7 @@ export function createCatalogue(
       return view;
     },
     async agent(tenantId, agentId) {
-      const found = await store.get(paths.agent(tenantId, agentId));
+      const found = await store.get(paths.agents.one(tenantId, agentId));
       const [one] = found ? listed([found]) : [];
       return one?.orchestrationEnabled ? one : null;
     },

@@ -1,5 +1,6 @@
 import {
   SCHEMA_VERSION,
+  defaultOrchestration,
   paths,
   personalTenantId,
   type Agent,
@@ -22,17 +23,25 @@ export async function createPersonalTenant(store: Store, uid: string, name: stri
         ...versioned,
         name,
         plan: 'personal',
-        orchestration: { enabled: true, confidenceThreshold: 0.75, persona: '' },
+        orchestration: defaultOrchestration,
         createdAt: SERVER_TIME,
       }),
-      create<Member>(paths.member(tenantId, uid), {
+      create<Member>(paths.members.one(tenantId, uid), {
         ...versioned,
         uid,
         role: 'owner',
+        name: '',
+        email: '',
         createdAt: SERVER_TIME,
       }),
       ...Object.entries(starterAgents).map(([id, agent]) =>
-        create<Agent>(paths.agent(tenantId, id), { ...versioned, ...agent, createdAt: SERVER_TIME }),
+        create<Agent>(paths.agents.one(tenantId, id), {
+          ...versioned,
+          ...agent,
+          version: 1,
+          archivedAt: null,
+          createdAt: SERVER_TIME,
+        }),
       ),
     ]);
   } catch (error) {

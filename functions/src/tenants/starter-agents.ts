@@ -1,15 +1,19 @@
-import type { Agent } from '../contracts/index.ts';
+import { agentDefinition, type AgentDefinition } from '../contracts/index.ts';
 
-type Starter = Omit<Agent, 'schemaVersion' | 'createdAt'>;
+type Starter = Pick<AgentDefinition, 'name' | 'description' | 'tags' | 'instructions' | 'examples'> & {
+  readonly tools: readonly string[];
+};
 
-const starter = (agent: Omit<Starter, 'kind' | 'orchestrationEnabled'>): Starter => ({
-  kind: 'llm',
-  orchestrationEnabled: true,
-  ...agent,
-});
+const starter = ({ tools, ...agent }: Starter): AgentDefinition =>
+  agentDefinition.parse({
+    ...agent,
+    kind: 'llm',
+    orchestrationEnabled: true,
+    tools: tools.map((name) => ({ name })),
+  });
 
 /** The agents that a new personal tenant has, by id: each has a job that its tools can really do. */
-export const starterAgents: Readonly<Record<string, Starter>> = {
+export const starterAgents: Readonly<Record<string, AgentDefinition>> = {
   planner: starter({
     name: 'Planner',
     description: 'Plans a meeting or call: picks a time that suits a time zone and writes the agenda.',

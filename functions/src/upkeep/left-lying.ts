@@ -1,4 +1,4 @@
-import { MOTHER, isFinal, limits, mail as mailSchema } from '../contracts/index.ts';
+import { MOTHER, isFinal, limits, mail as mailSchema, type Mail } from '../contracts/index.ts';
 import type { Data } from '../store/port.ts';
 import { busyUntil, endsTold, idOf, kindOf, msOf, type ChatView } from './documents.ts';
 import type { Finding } from './finding.ts';
@@ -42,8 +42,9 @@ function ofMail(view: ChatView, path: string, data: Data): Finding[] {
   return [{ rule: parsed.success && isIdle(view, parsed.data) ? 'mail' : 'stuck', path, says, since }];
 }
 
-function isIdle({ tasks, messages, states }: ChatView, mail: { to: string; kind: string; taskId: string }) {
+function isIdle({ tasks, messages, states }: ChatView, mail: Mail) {
   if (mail.to !== MOTHER) return !states.has(mail.to);
+  if (mail.kind === 'end_all') return false;
   const task = tasks.find(({ id }) => id === mail.taskId);
   if (!task) return true;
   if (!isFinal(task.data.status)) return false;

@@ -26,11 +26,11 @@ export type Attacked = {
 /** One's own chat, one's own tenant to read, and the record of what was done. */
 function fenceOf(chat: ChatRef, tenantId: string): Fence {
   const own = paths.chat(chat);
-  const run = paths.run(`${chat.uid}-${chat.chatId}-`);
+  const run = paths.runs.one(`${chat.uid}-${chat.chatId}-`);
   const isPlain = (path: string) => path.split('/').every((part) => part !== '' && !/^\.+$/u.test(part));
   const isOwn = (path: string) => isPlain(path) && (path === own || path.startsWith(`${own}/`));
   const isTenants = (path: string) =>
-    isPlain(path) && (path === paths.tenant(tenantId) || path.startsWith(`${paths.agents(tenantId)}/`));
+    isPlain(path) && (path === paths.tenant(tenantId) || path.startsWith(`${paths.agents.all(tenantId)}/`));
   return {
     mayRead: (path) => isOwn(path) || isTenants(path),
     mayWrite: (path) => isOwn(path) || path.startsWith(run),
@@ -61,7 +61,7 @@ export async function attack(store: Store, entrance: Entrance, words: string): P
   await makeForeign(store);
   await makeOwn(store, chat, tenantId, poisoned);
   const watched = new WatchedStore(store, fenceOf(chat, tenantId));
-  const agents = ['planner', 'writer', 'estimator'].map((id) => paths.agent(tenantId, id));
+  const agents = ['planner', 'writer', 'estimator'].map((id) => paths.agents.one(tenantId, id));
   await watched.know([paths.chat(chat), ...agents]);
   const model = new ObedientModel(entrance, text);
   const tools = [...Object.values(builtInTools), lookUp(text)];

@@ -1,5 +1,7 @@
 import {
   SCHEMA_VERSION,
+  defaultAgentLimits,
+  defaultOrchestration,
   noUsage,
   paths,
   type Agent,
@@ -10,6 +12,7 @@ import {
   type Tenant,
   type UserMessage,
 } from '../../src/contracts/index.ts';
+import { uses } from '../support/factories.ts';
 import { create, update } from '../../src/store/documents.ts';
 import { SERVER_TIME, type Store, type Write } from '../../src/store/port.ts';
 
@@ -60,7 +63,7 @@ export const ids = {
 export const SAID = 'My code is 123456. I like tea, and I live in Berlin.';
 
 const agent = (tenantId: string, id: string, fields: Partial<Agent>): Write =>
-  create<Agent>(paths.agent(tenantId, id), {
+  create<Agent>(paths.agents.one(tenantId, id), {
     ...versioned,
     name: id,
     description: 'Looks things up.',
@@ -68,6 +71,10 @@ const agent = (tenantId: string, id: string, fields: Partial<Agent>): Write =>
     kind: 'llm',
     instructions: 'You look things up.',
     tools: [],
+    credentialId: null,
+    limits: defaultAgentLimits,
+    version: 1,
+    archivedAt: null,
     orchestrationEnabled: true,
     examples: [],
     createdAt: SERVER_TIME,
@@ -102,7 +109,7 @@ export async function makeForeign(store: Store): Promise<void> {
       ...versioned,
       name: 'Foreign',
       plan: 'company',
-      orchestration: { enabled: true, confidenceThreshold: 0.75, persona: foreignSecrets.tenant },
+      orchestration: { ...defaultOrchestration, persona: foreignSecrets.tenant },
       createdAt: SERVER_TIME,
     }),
     agent(ids.foreignTenant, ids.spy, { instructions: foreignSecrets.agent, tags: ['planner'] }),
@@ -121,6 +128,7 @@ const foreignTask = {
   status: 'waiting',
   agentId: ids.spy,
   agentName: 'spy',
+  agentVersion: 1,
   subAgentId: ids.foreignAgent,
   messageId: 'mother-0',
   parentTaskId: null,
@@ -142,6 +150,8 @@ const foreignQuestion = {
   name: 'spy',
   taskId: ids.foreignTask,
   text: `What is the code? ${foreignSecrets.stranger}`,
+  field: { type: 'text' },
+  consent: null,
   options: [],
   status: 'relayed',
   earlier: [],
@@ -179,11 +189,11 @@ export async function makeOwn(
     said(colleague, ids.otherMessage, `My code is 888888. ${foreignSecrets.colleague}`),
     agent(tenantId, ids.retired, { instructions: foreignSecrets.retired, orchestrationEnabled: false }),
     { op: 'update', path: paths.tenant(tenantId), data: { 'orchestration.persona': ownSecrets.persona } },
-    update<Agent>(paths.agent(tenantId, 'planner'), {
+    update<Agent>(paths.agents.one(tenantId, 'planner'), {
       instructions: ownSecrets.planner,
-      tools: ['look_up', 'current_time'],
+      tools: [uses('look_up'), uses('current_time')],
       ...poisoned,
     }),
-    update<Agent>(paths.agent(tenantId, 'writer'), { instructions: ownSecrets.writer }),
+    update<Agent>(paths.agents.one(tenantId, 'writer'), { instructions: ownSecrets.writer }),
   ]);
 }

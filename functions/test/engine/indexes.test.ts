@@ -37,7 +37,7 @@ const ofThePage: Record<string, readonly Shape[]> = {
   ],
   'features/chat/data/parts.ts': [shape(paths.parts(chat, 'm'))],
   'features/chat/data/pinned-chats.ts': [{ collection: paths.chats('u'), where: [['pinned', '==', true]] }],
-  'features/chat/data/suggestions.ts': [shape(paths.agents('t'))],
+  'features/chat/data/suggestions.ts': [shape(paths.agents.all('t'))],
   'features/sub-agents/data/transcript.ts': [shape(paths.transcript(chat, 'a'), 'index')],
   'features/tasks/data/questions.ts': [
     shape(paths.questions.all(chat), 'createdAt', true),

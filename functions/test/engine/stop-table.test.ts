@@ -60,7 +60,7 @@ describe('the table', () => {
       phases: new Set(subAgentState.shape.phase.options),
       questions: new Set(question.shape.status.options.filter((status) => !over.has(status))),
       replies: new Set(assistantMessage.shape.status.options),
-      mail: new Set(mail.shape.kind.options),
+      mail: new Set(mail.options.map(({ shape }) => shape.kind.value)),
       mothersLease: new Set(['held', 'none', 'run out']),
       agentsLease: new Set(['held', 'none', 'run out']),
     });

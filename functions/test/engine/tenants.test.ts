@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { SCHEMA_VERSION, paths, type Agent } from '../../src/contracts/index.ts';
+import { SCHEMA_VERSION, defaultAgentLimits, paths, type Agent } from '../../src/contracts/index.ts';
 import { create, remove } from '../../src/store/documents.ts';
 import { SERVER_TIME } from '../../src/store/port.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
@@ -20,7 +20,7 @@ async function addAgent(
   fields: Partial<Agent>,
 ): Promise<void> {
   await world.database.commit([
-    create<Agent>(paths.agent(tenantId, id), {
+    create<Agent>(paths.agents.one(tenantId, id), {
       schemaVersion: SCHEMA_VERSION,
       name: id,
       description: 'Looks things up.',
@@ -28,6 +28,10 @@ async function addAgent(
       kind: 'llm',
       instructions: 'You look things up.',
       tools: [],
+      credentialId: null,
+      limits: defaultAgentLimits,
+      version: 1,
+      archivedAt: null,
       orchestrationEnabled: true,
       examples: [],
       createdAt: SERVER_TIME,
@@ -97,11 +101,11 @@ describe('agents of a tenant', () => {
       ['find_agents', { tags: ['patents'], text: 'patents' }],
       ['delegate_to_agent', { agent_id: 'spy', message: 'Go' }],
       ['delegate_to_agent', { agent_id: `../../${foreign}/agents/spy`, message: 'Go' }],
-      ['delegate_to_agent', { agent_id: paths.agent(foreign, 'spy'), message: 'Go' }],
+      ['delegate_to_agent', { agent_id: paths.agents.one(foreign, 'spy'), message: 'Go' }],
     ];
     for (const [name, input] of tries) {
       const world = await TestWorld.open(script(name, input));
-      await world.database.commit([remove(paths.agent(foreign, 'spy'))]);
+      await world.database.commit([remove(paths.agents.one(foreign, 'spy'))]);
       await addAgent(world, foreign, 'spy', { name: 'patents spy', tags: ['patents'] });
       await world.say('Look for patents');
       expect(await world.tasks()).toEqual([]);
@@ -130,7 +134,7 @@ describe('agents of a tenant', () => {
       text: 'No.',
     }));
     const world = await TestWorld.open({ mother: start });
-    await world.change(paths.agent(world.tenantId, 'planner'), { schemaVersion: 2 });
+    await world.change(paths.agents.one(world.tenantId, 'planner'), { schemaVersion: 2 });
     later(world);
     await world.say('Plan a call');
     expect(world.model.requests[0]?.instructions).not.toContain('planner');
@@ -145,7 +149,7 @@ describe('agents of a tenant', () => {
     await world.say('Plan a call');
     const [task] = await world.tasks();
     expect(task).toMatchObject({ status: 'failed', error: { code: 'model_refused' } });
-    await world.database.commit([remove(paths.agent(world.tenantId, 'planner'))]);
+    await world.database.commit([remove(paths.agents.one(world.tenantId, 'planner'))]);
     later(world);
     const id = await world.say('', { retry: { kind: 'task', id: task?.id ?? '' } });
     expect((await world.messages()).find((one) => one.id === id)).toMatchObject({

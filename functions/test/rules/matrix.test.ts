@@ -28,10 +28,18 @@ describe('the matrix lists every collection', () => {
     wakes: paths.wakes.all(ref),
     rescues: paths.rescues.all(ref),
     tenant: parentOf(paths.tenant('t')),
-    member: parentOf(paths.member('t', 'u')),
-    agents: paths.agents('t'),
-    agent: parentOf(paths.agent('t', 'a')),
-    run: parentOf(paths.run('r')),
+    members: paths.members.all('t'),
+    invitations: paths.invitations.all('t'),
+    jobs: paths.jobs.all('t'),
+    agents: paths.agents.all('t'),
+    agentVersions: paths.agentVersions('t', 'a'),
+    credentials: paths.credentials.all('t'),
+    credentialSummaries: paths.credentialSummaries.all('t'),
+    budgets: paths.budgets.all('t'),
+    providers: paths.providers.all,
+    adminAgents: paths.adminAgents.all,
+    runs: paths.runs.all,
+    outgoingMail: paths.outgoingMail.all,
   };
   const listed = rows.map(([path]) => kindOf(path));
 

@@ -1,5 +1,7 @@
 import {
   SCHEMA_VERSION,
+  defaultAgentLimits,
+  defaultOrchestration,
   paths,
   type Agent,
   type Chat,
@@ -7,6 +9,7 @@ import {
   type Member,
   type Tenant,
 } from '../../src/contracts/index.ts';
+import { uses } from '../support/factories.ts';
 import { create } from '../../src/store/documents.ts';
 import { SERVER_TIME, type Write } from '../../src/store/port.ts';
 import type { Plan } from './plan.ts';
@@ -28,18 +31,22 @@ function tenantWrites(tenantId: string): Write[] {
       ...versioned,
       name: tenantId,
       plan: 'company',
-      orchestration: { enabled: true, confidenceThreshold: 0.75, persona: `Kind. ${markOf(tenantId)}` },
+      orchestration: { ...defaultOrchestration, persona: `Kind. ${markOf(tenantId)}` },
       createdAt: SERVER_TIME,
     }),
     ...NAMES.map((name) =>
-      create<Agent>(paths.agent(tenantId, `${name.toLowerCase()}-${tenantId}`), {
+      create<Agent>(paths.agents.one(tenantId, `${name.toLowerCase()}-${tenantId}`), {
         ...versioned,
         name,
         description: `Works for ${tenantId}.`,
         tags: [name.toLowerCase()],
         kind: 'llm',
         instructions: `Do it well. ${markOf(tenantId)}`,
-        tools: name === 'Payer' ? ['pay', 'order', 'notify'] : ['current_time'],
+        tools: (name === 'Payer' ? ['pay', 'order', 'notify'] : ['current_time']).map((one) => uses(one)),
+        credentialId: null,
+        limits: defaultAgentLimits,
+        version: 1,
+        archivedAt: null,
         orchestrationEnabled: true,
         examples: [],
         createdAt: SERVER_TIME,
@@ -74,10 +81,12 @@ export function populate({ tenants, people, chatsEach }: Plan, id: string) {
   const commits = [
     ...tenantIds.map(tenantWrites),
     [...new Map(members.map((one) => [one.uid, one])).values()].map(({ uid, tenantId }) =>
-      create<Member>(paths.member(tenantId, uid), {
+      create<Member>(paths.members.one(tenantId, uid), {
         ...versioned,
         uid,
         role: 'member',
+        name: '',
+        email: '',
         createdAt: SERVER_TIME,
       }),
     ),

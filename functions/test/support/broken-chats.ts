@@ -24,7 +24,9 @@ export async function done() {
   return found;
 }
 
-const mail = (fields: Partial<Mail>) => ({
+type Finished = Extract<Mail, { kind: 'finished' }>;
+
+const mail = (fields: Partial<Finished>) => ({
   ...versioned,
   to: MOTHER,
   kind: 'finished' as const,
@@ -82,10 +84,11 @@ export const mended: readonly Broken[] = [
     scene: done,
     break: ({ world, task, question }) =>
       world.database.commit([
-        create<Mail>(
-          paths.mail.one(world.chat, 'asked-again'),
-          mail({ kind: 'asked', taskId: task.id, questionId: question.id }),
-        ),
+        create<Mail>(paths.mail.one(world.chat, 'asked-again'), {
+          ...mail({ taskId: task.id }),
+          kind: 'asked',
+          questionId: question.id,
+        }),
       ]),
   },
   {

@@ -249,10 +249,11 @@ export class DemoChat {
   }
 
   #start(started: Extract<MotherEffect, { type: 'start_task' }>['task']): void {
-    const { taskId, subAgentId, agentId, name, instructions, title, goal, context } = started;
+    const { taskId, subAgentId, agent, title, goal, context } = started;
+    const { id: agentId, name, instructions, tools } = agent;
     this.tasks.set(taskId, task({ title, goal, context, agentId, agentName: name, subAgentId }));
     this.#subAgents.set(subAgentId, {
-      state: subAgentState({ actorId: subAgentId, taskId, name, instructions, tools: [...started.tools] }),
+      state: subAgentState({ actorId: subAgentId, taskId, name, instructions, tools: [...tools] }),
       transcript: [toldEntry({ content: brief(goal, context) })],
     });
   }
@@ -283,7 +284,7 @@ export class DemoChat {
     if (plan.next === 'stop') one.state = plan.state;
     if (plan.next !== 'work') return false;
     const { name, instructions } = plan.state;
-    const allowed = toolsNamed(plan.state.tools);
+    const allowed = toolsNamed(plan.state.tools.map((use) => use.name));
     const answer = await this.#call(name, {
       instructions: subAgentInstructions(name, instructions),
       messages: subAgentMessages(one.transcript, plan.state.unusable > 0),

@@ -1,4 +1,11 @@
-import { MOTHER, noUsage, SCHEMA_VERSION } from '../../src/contracts/index.ts';
+import {
+  MOTHER,
+  SCHEMA_VERSION,
+  defaultAgentLimits,
+  defaultOrchestration,
+  noUsage,
+  toolUse,
+} from '../../src/contracts/index.ts';
 import type {
   Agent,
   AssistantMessage,
@@ -19,6 +26,7 @@ import type {
   SubAgentState,
   Task,
   Tenant,
+  ToolUse,
   UserMessage,
   Wake,
 } from '../../src/contracts/index.ts';
@@ -98,6 +106,7 @@ export const task = (fields: Partial<Task> = {}): Task => ({
   status: 'running',
   agentId: 'researcher',
   agentName: 'Researcher',
+  agentVersion: 1,
   subAgentId: 'agent-1',
   messageId: 'mother-0',
   parentTaskId: null,
@@ -169,6 +178,8 @@ export const question = (fields: Partial<Question> = {}): Question => ({
   subAgentId: 'agent-1',
   name: 'Researcher',
   taskId: 'task-1',
+  field: { type: 'text' },
+  consent: null,
   text: 'Which year?',
   options: [],
   status: 'open',
@@ -195,12 +206,25 @@ export const question = (fields: Partial<Question> = {}): Question => ({
 export const relayedQuestion = (fields: Partial<Question> = {}): Question =>
   question({ status: 'relayed', relayedAt: ago(2), ...fields });
 
-export const mail = (fields: Partial<Mail> = {}): Mail => ({
+type Finished = Extract<Mail, { kind: 'finished' }>;
+type Asked = Extract<Mail, { kind: 'asked' }>;
+
+export const mail = (fields: Partial<Finished> = {}): Finished => ({
   ...versioned,
   to: MOTHER,
   kind: 'finished',
   taskId: 'task-1',
   questionId: null,
+  createdAt: ago(1),
+  ...fields,
+});
+
+export const askedMail = (fields: Partial<Asked> = {}): Asked => ({
+  ...versioned,
+  to: MOTHER,
+  kind: 'asked',
+  taskId: 'task-1',
+  questionId: 'agent-1-q0',
   createdAt: ago(1),
   ...fields,
 });
@@ -268,7 +292,14 @@ const actor = {
   attempts: 0,
   dueAt: null,
   commitId: 'nonce',
+  allotment: null,
 };
+
+/** A tool as an agent may use it. */
+export const uses = (name: string, fields: Partial<ToolUse> = {}): ToolUse => ({
+  ...toolUse.parse({ name }),
+  ...fields,
+});
 
 export const motherState = (fields: Partial<MotherState> = {}): MotherState => ({
   ...actor,
@@ -293,12 +324,21 @@ export const subAgentState = (fields: Partial<SubAgentState> = {}): SubAgentStat
   phase: 'running',
   taskId: 'task-1',
   name: 'Researcher',
+  agentId: 'researcher',
+  agentVersion: 1,
+  agentKind: 'llm',
   instructions: 'You find figures.',
-  tools: ['calculate'],
+  tools: [uses('calculate')],
+  credentialId: null,
+  limits: defaultAgentLimits,
+  toolCalls: 0,
+  workedMs: 0,
+  workingSinceAt: null,
   heeding: 0,
   length: 1,
   asked: [],
   intent: null,
+  consent: null,
   unusable: 0,
   usage: noUsage,
   ...fields,
@@ -308,7 +348,7 @@ export const tenant = (fields: Partial<Tenant> = {}): Tenant => ({
   ...versioned,
   name: 'Acme',
   plan: 'company',
-  orchestration: { enabled: true, confidenceThreshold: 0.8, persona: '' },
+  orchestration: { ...defaultOrchestration, confidenceThreshold: 0.8 },
   createdAt: ago(1_000),
   ...fields,
 });
@@ -317,6 +357,8 @@ export const member = (fields: Partial<Member> = {}): Member => ({
   ...versioned,
   uid: 'person-1',
   role: 'member',
+  name: 'Person',
+  email: 'person@example.com',
   createdAt: ago(1_000),
   ...fields,
 });
@@ -328,17 +370,20 @@ export const agent = (fields: Partial<Agent> = {}): Agent => ({
   tags: ['research'],
   kind: 'llm',
   instructions: 'You find figures.',
-  tools: ['calculate'],
+  tools: [uses('calculate')],
+  credentialId: null,
+  limits: defaultAgentLimits,
   orchestrationEnabled: true,
   examples: [],
+  version: 1,
+  archivedAt: null,
   createdAt: ago(1_000),
   ...fields,
 });
 
 /** An agent as Mother's catalogue has it. */
 export function availableAgent(id = 'researcher', fields: Partial<Agent> = {}): AvailableAgent {
-  const { name, description, tags, instructions, tools } = agent(fields);
-  return { id, name, description, tags, instructions, tools };
+  return { id, ...agent(fields) };
 }
 
 export const run = (fields: Partial<Run> = {}): Run => ({
@@ -347,6 +392,9 @@ export const run = (fields: Partial<Run> = {}): Run => ({
   uid: 'person-1',
   chatId: 'chat-1',
   actorId: MOTHER,
+  agentId: '',
+  agentName: 'Mother',
+  agentVersion: null,
   feedback: null,
   epoch: 1,
   mail: [],
@@ -354,6 +402,7 @@ export const run = (fields: Partial<Run> = {}): Run => ({
   outcome: 'answered',
   error: null,
   usage: noUsage,
+  costMicros: 0,
   ms: 1,
   createdAt: NOW,
   ...fields,

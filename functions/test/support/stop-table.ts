@@ -122,11 +122,10 @@ async function recorded(world: TestWorld): Promise<string> {
     ({ actorId, outcome }) => actorId === task?.subAgentId && outcome === 'stopped',
   );
   const steps = runs.flatMap(({ steps: all }) =>
-    all.map((step) =>
-      step.kind === 'tool_call'
-        ? `${step.name} ${step.ok ? 'done' : 'failed'}`
-        : `model call ${step.error ?? 'answered'}`,
-    ),
+    all.flatMap((step) => {
+      if (step.kind === 'tool_call') return [`${step.name} ${step.ok ? 'done' : 'failed'}`];
+      return step.kind === 'model_call' ? [`model call ${step.error ?? 'answered'}`] : [];
+    }),
   );
   return steps.join(', ') || '–';
 }

@@ -67,9 +67,9 @@ describe('paths', () => {
     [paths.mail.one(chat, 'x'), `${C}/mail/x`],
     [paths.states.one(chat, MOTHER), `${C}/state/mother`],
     [paths.wakes.one(chat, 'w'), `${C}/wakes/w`],
-    [paths.member('t', 'u'), 'tenants/t/members/u'],
-    [paths.agent('t', 'a'), 'tenants/t/agents/a'],
-    [paths.run('r'), 'orchestration_runs/r'],
+    [paths.members.one('t', 'u'), 'tenants/t/members/u'],
+    [paths.agents.one('t', 'a'), 'tenants/t/agents/a'],
+    [paths.runs.one('r'), 'orchestration_runs/r'],
   ])('%s', (path, expected) => {
     expect(path).toBe(expected);
   });

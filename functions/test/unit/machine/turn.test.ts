@@ -226,7 +226,7 @@ describe('delegating', () => {
   it('to several in one answer -> each has a task of its own', () => {
     const agents = { researcher: availableAgent(), writer: availableAgent('writer', { name: 'Writer' }) };
     const { effects } = committed([calling([delegation(), delegation('writer')])], world({ agents }));
-    expect(ofType(effects, 'start_task').map(({ task }) => [task.taskId, task.name])).toEqual([
+    expect(ofType(effects, 'start_task').map(({ task }) => [task.taskId, task.agent.name])).toEqual([
       ['task-7-0-0', 'Researcher'],
       ['task-7-0-1', 'Writer'],
     ]);

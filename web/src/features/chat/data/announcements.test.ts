@@ -11,6 +11,8 @@ const ask = (id: string, name: string, status: Question['status']): Parsed<Quest
   data: {
     schemaVersion: 1,
     kind: 'input',
+    field: { type: 'text' },
+    consent: null,
     subAgentId: 's',
     name,
     taskId: 't',

@@ -12,6 +12,8 @@ const asked = (id: string, fields: Partial<Question> = {}): Parsed<Question> => 
   data: {
     schemaVersion: SCHEMA_VERSION,
     kind: 'input',
+    field: { type: 'text' },
+    consent: null,
     subAgentId: `s-${id}`,
     name: id,
     taskId: `t-${id}`,

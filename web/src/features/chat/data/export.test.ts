@@ -31,6 +31,7 @@ const task = (fields: Partial<Task> = {}): Parsed<Task> => ({
     status: 'completed',
     agentId: 'planner',
     agentName: 'Planner',
+    agentVersion: 1,
     subAgentId: 's',
     messageId: 'm-1',
     parentTaskId: null,
@@ -54,6 +55,8 @@ const question = (fields: Partial<Question> = {}): Parsed<Question> => ({
   data: {
     schemaVersion: SCHEMA_VERSION,
     kind: 'input',
+    field: { type: 'text' },
+    consent: null,
     subAgentId: 's',
     name: 'Planner',
     taskId: 't-1',

@@ -12,7 +12,7 @@ export const onlyDirect: readonly Suggestion[] = [{ prompt: 'What can you do for
 
 /** What an empty chat offers: one thing that Mother answers herself, and what the tenant's agents are good for. */
 export async function suggestionsFor(tenantId: string): Promise<readonly Suggestion[]> {
-  const found = await getDocs(query(collection(db(), paths.agents(tenantId)), limit(AGENTS_READ)));
+  const found = await getDocs(query(collection(db(), paths.agents.all(tenantId)), limit(AGENTS_READ)));
   const entries = found.docs.map((doc) =>
     readEntry(agent, { id: doc.id, path: doc.ref.path, data: doc.data(), pending: false }),
   );

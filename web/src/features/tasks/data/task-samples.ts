@@ -10,6 +10,7 @@ export const someTask = (fields: Partial<Task> = {}): Task => ({
   status: 'waiting',
   agentId: 'planner',
   agentName: 'Planner',
+  agentVersion: 1,
   subAgentId: 's',
   messageId: 'm-1',
   parentTaskId: null,
@@ -28,6 +29,8 @@ export const someTask = (fields: Partial<Task> = {}): Task => ({
 export const someQuestion = (fields: Partial<Question> = {}): Question => ({
   schemaVersion: SCHEMA_VERSION,
   kind: 'input',
+  field: { type: 'text' },
+  consent: null,
   subAgentId: 's',
   name: 'Planner',
   taskId: 't',

@@ -1,25 +1,7 @@
 import { z } from 'zod';
-import { documentId } from './base.ts';
-import { limits } from './limits.ts';
-
-/** A callable function: its name as it is deployed, and what goes in and comes out. */
-export type CallableContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
-  readonly name: string;
-  readonly input: I;
-  readonly output: O;
-};
-
-const nothing = z.strictObject({});
-
-/** Makes the person's own tenant with its starter agents, once; calling it again gives the same. */
-export const createPersonalTenant = {
-  name: 'createPersonalTenant',
-  input: nothing,
-  output: z.object({ tenantId: z.string() }),
-} as const satisfies CallableContract;
-
-/** The personal tenant's id follows from the person's, so that two first sign-ins at once make one tenant. */
-export const personalTenantId = (uid: string): string => `personal-${uid}`;
+import { documentId } from '../base.ts';
+import { limits } from '../limits.ts';
+import { nothing, type CallableContract } from './contract.ts';
 
 /** Gives one of the person's chats another title. */
 export const renameChat = {
