@@ -6,7 +6,7 @@ import { logger } from 'firebase-functions';
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import { z } from 'zod';
 import { limits } from './contracts/index.ts';
-import { builtInTools } from './connectors/index.ts';
+import { ToolError, builtInTools } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
 import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
@@ -108,6 +108,7 @@ export function theEngine(): Engine {
     }),
     tools: Object.values(builtInTools),
     catalogue: createCatalogue(theStore(), now, (error) => log.write('agent_unreadable', knownOf(error))),
+    connect: () => Promise.reject(new ToolError('There are no connections yet.')),
     log,
     now,
     nonce: randomUUID,

@@ -2,6 +2,7 @@ import { calculate } from './calculate.ts';
 import { currentTime } from './current-time.ts';
 import type { Tool } from './tool.ts';
 
+export type { Connection, OutsideRequest, OutsideResponse, SendOutside } from './connection.ts';
 export { runTool, settleLost, type ToolResult } from './run-tool.ts';
 export { type After, type OutsideEffect, type Tool, ToolError, toolSpec } from './tool.ts';
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ConnectionKind, Detail } from '../contracts/index.ts';
+import type { Connection } from './connection.ts';
 
 /** Does something after so many milliseconds, once; the returned function calls it off. */
 export type After = (ms: number, work: () => void) => () => void;
@@ -11,6 +13,8 @@ export type ToolContext = {
   readonly signal: AbortSignal;
   /** The same for the same call, whoever makes it and however often: an idempotency key for the other side. */
   readonly key: string;
+  /** The agent's connection. @throws ToolError where it has none, or its keys cannot be read. */
+  connection(): Promise<Connection>;
 };
 
 /** A declared tool: what the model sees of it, and what it does with input that was checked. */
@@ -24,6 +28,8 @@ export type Tool<I = unknown, O = unknown> = {
   readonly output: z.ZodType<O>;
   /** Where it changes something elsewhere. Without, it reads or computes only, and may be run any number of times. */
   readonly outside?: OutsideEffect<I, O>;
+  /** The connection that it needs. */
+  readonly connection?: ConnectionKind;
   run(input: I, context: ToolContext): O | Promise<O>;
 };
 
@@ -33,7 +39,12 @@ export type OutsideEffect<I = unknown, O = unknown> = {
   readonly idempotent: boolean;
   /** What an earlier call with this key gave; null: it never arrived, and nothing of it is on its way. */
   lookUp?(input: I, context: ToolContext): Promise<O | null>;
+  /** Exactly what a call with this input will do, for the person who is asked for consent. */
+  describe?(input: I): Description;
 };
+
+/** What a call will do: a sentence ("Refund 49.00 EUR of order 1042"), and each of its inputs in the words of the tool. */
+export type Description = { readonly summary: string; readonly details: readonly Detail[] };
 
 /** A failure in words for the model. Any other error of a tool is kept from it, because it may hold anything. */
 export class ToolError extends Error {

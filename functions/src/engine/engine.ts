@@ -1,7 +1,7 @@
 import type { ModelPort } from '../model/index.ts';
 import type { Catalogue } from '../tenants/catalogue.ts';
 import type { Store } from '../store/port.ts';
-import type { After, Tool } from '../connectors/index.ts';
+import type { After, Connection, Tool } from '../connectors/index.ts';
 import type { Log } from './log.ts';
 
 /** Everything that the engine has an effect through. Time and chance come from here too, so that tests own them. */
@@ -11,6 +11,8 @@ export type Engine = {
   /** The declared tools that agents may be allowed. */
   readonly tools: readonly Tool[];
   readonly catalogue: Catalogue;
+  /** Opens a tenant's connection for one call. @throws ToolError where it is gone or its keys cannot be read. */
+  connect(tenantId: string, credentialId: string): Promise<Connection>;
   readonly log: Log;
   /** Milliseconds since 1970. */
   now(): number;

@@ -1,4 +1,4 @@
-import { type Tool, type ToolResult as Given, runTool, settleLost } from '../connectors/index.ts';
+import { type Tool, ToolError, type ToolResult as Given, runTool, settleLost } from '../connectors/index.ts';
 import { limits, type ActorRef, type SubAgentState, type ToolCall } from '../contracts/index.ts';
 import { declaredCalls, type ToolResult } from '../machine/sub-agent.ts';
 import type { ModelAnswer } from '../model/index.ts';
@@ -45,7 +45,7 @@ export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResu
     (call, index) => ({ call, index, tool: tools.find(({ name }) => name === call.name) }),
   );
   const contextOf = (index: number, signal: AbortSignal) => ({
-    ...timesOf(step),
+    ...worldOf(step),
     signal,
     key: keyOf(step, index),
   });
@@ -85,7 +85,16 @@ async function hasTime(step: Step): Promise<boolean> {
   return true;
 }
 
-const timesOf = ({ engine }: Step) => ({ now: () => engine.now(), after: engine.after });
+/** What a tool may use of the world, the same for each call of a step. */
+const worldOf = ({ engine, state }: Step) => ({
+  now: () => engine.now(),
+  after: engine.after,
+  connection: async () => {
+    const { tenantId, credentialId } = state();
+    if (credentialId === null) throw new ToolError('This agent has no connection.');
+    return engine.connect(tenantId, credentialId);
+  },
+});
 
 /** Whoever makes the call, it has the same key: that of its place in its step. */
 const keyOf = ({ ref, state }: Step, index: number) =>

@@ -1,3 +1,4 @@
+import { noConnection } from '../support/no-connection.ts';
 import { builtInTools, type Tool } from '../../src/connectors/index.ts';
 import type { ActorRef } from '../../src/contracts/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -68,6 +69,7 @@ export class Process {
       now,
       nonce: () => `${this.name}-${timeline.chance.below(2 ** 31)}`,
       sleep: (ms, signal) => this.#sleep(ms, signal),
+      connect: noConnection,
       after: (ms, work) => this.after(ms, work),
     };
   }

@@ -51,6 +51,7 @@ export class Boundaries {
     tools: ports.tools.map((tool) => this.#port(`tool ${tool.name}`, tool)),
     sleep: (ms, signal) => this.#awaited(`sleep ${ms}`, () => ports.sleep(ms, signal)),
     // What a timer begins goes through one of the others.
+    connect: (tenantId, credentialId) => ports.connect(tenantId, credentialId),
     after: (ms, work) => ports.after(ms, () => (this.#dead ? undefined : work())),
     // These give at once and change nothing: an end before or after them is one before what comes next.
     now: () => ports.now(),

@@ -31,6 +31,7 @@ import {
   toolEntry,
   userMessage,
 } from './factories.ts';
+import { noConnection } from './no-connection.ts';
 import { realTimer } from './real-timer.ts';
 
 type SubAgent = { state: SubAgentState; transcript: SubAgentMessage[] };
@@ -292,7 +293,7 @@ export class DemoChat {
       toolChoice: 'auto',
     });
     const signal = new AbortController().signal;
-    const context = { now: () => this.now, after: realTimer, signal, key: 'demo' };
+    const context = { now: () => this.now, after: realTimer, signal, key: 'demo', connection: noConnection };
     const results = await Promise.all(
       declaredCalls(answer).map(async (call) => {
         const result = await runTool(allowed, call, context);

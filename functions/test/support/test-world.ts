@@ -37,6 +37,7 @@ import type { Ports } from './boundaries.ts';
 import { emulatorStore } from './emulator.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ObservedStore } from './observed-store.ts';
+import { noConnection } from './no-connection.ts';
 import { realTimer } from './real-timer.ts';
 import { ScriptedModel, type Script } from './scripted-model.ts';
 
@@ -110,6 +111,7 @@ export class TestWorld {
         return Promise.resolve();
       },
       after: realTimer,
+      connect: noConnection,
     };
     const given = options.around?.(ports) ?? ports;
     const catalogue = createCatalogue(given.store, now, (error) =>

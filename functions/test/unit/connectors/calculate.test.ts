@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { calculate } from '../../../src/connectors/calculate.ts';
 import { runTool, ToolError } from '../../../src/connectors/index.ts';
 import { evaluate } from '../../../src/connectors/calculator/evaluate.ts';
+import { noConnection } from '../../support/no-connection.ts';
 import { realTimer } from '../../support/real-timer.ts';
 
-const context = { now: () => 0, after: realTimer, signal: new AbortController().signal, key: 'k' };
+const context = {
+  now: () => 0,
+  after: realTimer,
+  signal: new AbortController().signal,
+  key: 'k',
+  connection: noConnection,
+};
 const run = (expression: string) =>
   runTool([calculate], { name: 'calculate', arguments: JSON.stringify({ expression }) }, context);
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { currentTime } from '../../../src/connectors/current-time.ts';
 import { runTool } from '../../../src/connectors/index.ts';
+import { noConnection } from '../../support/no-connection.ts';
 import { realTimer } from '../../support/real-timer.ts';
 
 const clock = (utc: string) => ({
   now: () => Date.parse(utc),
   after: realTimer,
+  connection: noConnection,
   signal: new AbortController().signal,
   key: 'k',
 });

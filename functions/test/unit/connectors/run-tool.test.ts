@@ -9,10 +9,17 @@ import {
   toolSpec,
 } from '../../../src/connectors/index.ts';
 import { limits } from '../../../src/contracts/index.ts';
+import { noConnection } from '../../support/no-connection.ts';
 import { realTimer } from '../../support/real-timer.ts';
 import type { ToolSpec } from '../../../src/model/index.ts';
 
-const context = { now: () => 0, after: realTimer, signal: new AbortController().signal, key: 'k' };
+const context = {
+  now: () => 0,
+  after: realTimer,
+  signal: new AbortController().signal,
+  key: 'k',
+  connection: noConnection,
+};
 
 const input = z.object({ text: z.string(), times: z.int().min(1).max(5).optional() });
 const repeat: Tool<z.infer<typeof input>, { said: string }> = {

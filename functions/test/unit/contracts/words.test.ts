@@ -99,6 +99,8 @@ describe('paths', () => {
       paths.mail.all(chat),
       paths.states.all(chat),
       paths.chats('u'),
+      paths.members.all('t'),
+      paths.jobs.all('t'),
     ];
     expect(collections.map((path) => path.split('/').at(-1))).toEqual(Object.values(groups));
   });

@@ -279,7 +279,7 @@ describe('another try of a failed task', () => {
     ]);
     expect(ofType(effects, 'start_task')[0]?.task).toMatchObject({
       subAgentId: 'agent-m1',
-      agentId: 'researcher',
+      agent: { id: 'researcher' },
       goal: 'Find it.',
       context: '{"a":1}',
       messageId: 'again-m1',

@@ -194,10 +194,7 @@ describe('delegating', () => {
     expect(ofType(effects, 'start_task')[0]?.task).toEqual({
       taskId: 'task-7-0-0',
       subAgentId: 'agent-7-0-0',
-      agentId: 'researcher',
-      name: 'Researcher',
-      instructions: 'You find figures.',
-      tools: ['calculate'],
+      agent: availableAgent(),
       title: 'Find the population of Lisbon.',
       goal: 'Find the population of Lisbon.\nIn 2021.',
       context: '{"a":1}',
