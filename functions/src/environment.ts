@@ -6,7 +6,7 @@ import { logger } from 'firebase-functions';
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import { z } from 'zod';
 import { limits } from './contracts/index.ts';
-import { ToolError, builtInTools } from './connectors/index.ts';
+import { ToolError, allTools } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
 import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
@@ -106,7 +106,7 @@ export function theEngine(): Engine {
       api: api === 'auto' ? undefined : api,
       limits: callLimits(),
     }),
-    tools: Object.values(builtInTools),
+    tools: allTools,
     catalogue: createCatalogue(theStore(), now, (error) => log.write('agent_unreadable', knownOf(error))),
     connect: () => Promise.reject(new ToolError('There are no connections yet.')),
     log,
