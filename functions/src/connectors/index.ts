@@ -3,6 +3,8 @@ import { currentTime } from './current-time.ts';
 import type { Tool } from './tool.ts';
 
 export type { Connection, OutsideRequest, OutsideResponse, SendOutside } from './connection.ts';
+export { AnswerLost } from './outside/failures.ts';
+export { sendOutside } from './send-outside.ts';
 export { runTool, settleLost, type ToolResult } from './run-tool.ts';
 export { type After, type OutsideEffect, type Tool, ToolError, toolSpec } from './tool.ts';
 
