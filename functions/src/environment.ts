@@ -6,13 +6,14 @@ import { logger } from 'firebase-functions';
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import { z } from 'zod';
 import { limits, micros } from './contracts/index.ts';
-import { ToolError, builtInTools } from './connectors/index.ts';
+import { builtInTools, sendOutside } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
 import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
 import { firestoreStore } from './store/firestore.ts';
 import type { Store } from './store/port.ts';
 import { createCatalogue } from './tenants/catalogue.ts';
+import { createConnect } from './tenants/connect.ts';
 import { createTenantModels, type TenantModel } from './tenants/tenant-models.ts';
 import { type Vault, vaultOf } from './vault/vault.ts';
 
@@ -74,13 +75,15 @@ const callLimits = (): CallLimits => ({
 /** A secret that is to be empty holds a dash: Secret Manager stores no empty value. */
 const unlessDash = (value: string) => (value.trim() === '-' ? '' : value.trim());
 
+/** On somebody's own machine. */
+export const isEmulated: boolean = process.env['FUNCTIONS_EMULATOR'] === 'true';
+
 /**
  * Whether callables demand an App Check token: always in production, unless it is switched off (`APP_CHECK=off` in
  * functions/.env) for a deployment that has no site key yet. The emulator has none to check.
  */
 export const enforceAppCheck: boolean =
-  process.env['FUNCTIONS_EMULATOR'] !== 'true' &&
-  z.enum(['on', 'off']).default('on').parse(process.env['APP_CHECK']) === 'on';
+  !isEmulated && z.enum(['on', 'off']).default('on').parse(process.env['APP_CHECK']) === 'on';
 
 /** Every function runs with these; the platform delivers an event again when its handler throws. */
 export const settings = {
@@ -113,6 +116,15 @@ const after: Engine['after'] = (ms, work) => {
 
 /** By `write`: the logger's `error` puts a stack in the place of the line's name. */
 export const log: Log = new Log((level, line, fields) => logger.write(entryOf(level, line, fields)));
+
+/** Opens a tenant's connection. The demo shop is on the same machine as the emulator. */
+export const connect: Engine['connect'] = (tenantId, credentialId) =>
+  createConnect({
+    store: theStore(),
+    vault: theVault,
+    send: sendOutside({ allowLoopback: isEmulated }),
+    onError: (error) => log.write('connection_unreadable', knownOf(error)),
+  })(tenantId, credentialId);
 
 /** The model of the deployment, for tenants that choose none. */
 function ownModel(): TenantModel {
@@ -152,7 +164,7 @@ export function theEngine(): Engine {
     }),
     tools: Object.values(builtInTools),
     catalogue: createCatalogue(theStore(), now, (error) => log.write('agent_unreadable', knownOf(error))),
-    connect: () => Promise.reject(new ToolError('There are no connections yet.')),
+    connect,
     log,
     now,
     nonce: randomUUID,

@@ -2,6 +2,7 @@ import { calculate } from './calculate.ts';
 import { currentTime } from './current-time.ts';
 import type { Tool } from './tool.ts';
 
+export { checkShop, type Checked } from './check-shop.ts';
 export type { Connection, OutsideRequest, OutsideResponse, SendOutside } from './connection.ts';
 export { AnswerLost } from './outside/failures.ts';
 export { sendOutside } from './send-outside.ts';

@@ -53,6 +53,7 @@ export const limits = {
   urlLength: 500,
   emailLength: 254,
   agentsPerTenant: 2_000,
+  connectionsPerTenant: 50,
   invitationMs: 7 * 24 * 3_600_000,
 
   /** Mother's memory. */

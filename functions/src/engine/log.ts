@@ -24,6 +24,7 @@ export const lines = {
   agent_unreadable: 'error',
   tenant_unreadable: 'error',
   provider_unreadable: 'error',
+  connection_unreadable: 'error',
   wake_failed: 'error',
   callable_failed: 'error',
 } as const;

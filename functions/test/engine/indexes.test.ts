@@ -16,6 +16,7 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   transcript: queries.transcript(chat, 'agent-1'),
   availableAgents: queries.availableAgents('t', 1),
   agentsWithTags: queries.agentsWithTags('t', ['tag'], 1),
+  agentsWithConnection: queries.agentsWithConnection('t', 'c'),
   lapsedLeases: queries.lapsedLeases(0),
   dueActors: queries.dueActors(0),
   oldMessages: queries.oldMessages(0),
