@@ -1,9 +1,12 @@
+import { checkConnection } from './callables/check-connection.ts';
 import { createPersonalTenant } from './callables/create-personal-tenant.ts';
 import { deleteChat } from './callables/delete-chat.ts';
+import { deleteConnection } from './callables/delete-connection.ts';
 import { pinChat } from './callables/pin-chat.ts';
 import { rateReply } from './callables/rate-reply.ts';
 import { renameChat } from './callables/rename-chat.ts';
 import { restoreChat } from './callables/restore-chat.ts';
+import { saveConnection } from './callables/save-connection.ts';
 import { onEveryMinute } from './triggers/on-every-minute.ts';
 import { onSubAgentMessage } from './triggers/on-sub-agent-message.ts';
 import { onTaskTurned } from './triggers/on-task-turned.ts';
@@ -16,4 +19,14 @@ export { onTaskTurned as 'orchestrator-notify' };
 export const agent = { loop: onSubAgentMessage };
 export const resume = onWake;
 export const sweeper = onEveryMinute;
-export { createPersonalTenant, deleteChat, pinChat, rateReply, renameChat, restoreChat };
+export {
+  checkConnection,
+  createPersonalTenant,
+  deleteChat,
+  deleteConnection,
+  pinChat,
+  rateReply,
+  renameChat,
+  restoreChat,
+  saveConnection,
+};

@@ -49,6 +49,11 @@ export const queries = {
     ],
     limit,
   }),
+  agentsWithConnection: (tenantId: string, credentialId: string): Query => ({
+    collection: paths.agents.all(tenantId),
+    where: [['credentialId', '==', credentialId]],
+    limit: limits.agentsPerTenant,
+  }),
   /** For the sweeper, over all chats. */
   lapsedLeases: (now: number): Query => ({
     collection: groups.states,

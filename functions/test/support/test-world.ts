@@ -39,6 +39,7 @@ import type { Ports } from './boundaries.ts';
 import { emulatorStore } from './emulator.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ObservedStore } from './observed-store.ts';
+import { oneModel } from './one-model.ts';
 import { noConnection } from './no-connection.ts';
 import { realTimer } from './real-timer.ts';
 import { ScriptedModel, type Script } from './scripted-model.ts';
@@ -120,6 +121,7 @@ export class TestWorld {
     const ports: Ports = {
       store: this.store,
       model: options.model ?? this.model,
+      models: oneModel(options.model ?? this.model),
       tools: options.tools ?? Object.values(builtInTools),
       log,
       now,
