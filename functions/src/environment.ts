@@ -6,7 +6,7 @@ import { logger } from 'firebase-functions';
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import { z } from 'zod';
 import { limits } from './contracts/index.ts';
-import { ToolError, builtInTools } from './connectors/index.ts';
+import { ToolError, builtInTools, type Tool } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
 import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
@@ -25,6 +25,16 @@ const modelApi = defineString('MODEL_API', {
   default: 'auto',
   description: 'responses (OpenAI), chat (compatible servers), or auto: chat where a base URL is set.',
 });
+
+const appUrlParameter = defineString('APP_URL', {
+  default: '',
+  description:
+    'Where the page is, for links in e-mails. Empty: at the address that Hosting gives the project.',
+});
+
+/** Where the page is, without a slash at the end. */
+export const appUrl = (): string =>
+  appUrlParameter.value().replace(/\/+$/u, '') || `https://${process.env['GCLOUD_PROJECT']}.web.app`;
 
 const firstChunkSeconds = defineInt('MODEL_FIRST_CHUNK_SECONDS', {
   default: limits.firstChunkMs / 1_000,
@@ -90,6 +100,9 @@ const after: Engine['after'] = (ms, work) => {
 /** By `write`: the logger's `error` puts a stack in the place of the line's name. */
 export const log: Log = new Log((level, line, fields) => logger.write(entryOf(level, line, fields)));
 
+/** The tools that agents can have. */
+export const theTools = (): readonly Tool[] => Object.values(builtInTools);
+
 let engine: Engine | null = null;
 
 /** The engine of this process, made at the first event: parameters have no values before. */
@@ -106,7 +119,7 @@ export function theEngine(): Engine {
       api: api === 'auto' ? undefined : api,
       limits: callLimits(),
     }),
-    tools: Object.values(builtInTools),
+    tools: theTools(),
     catalogue: createCatalogue(theStore(), now, (error) => log.write('agent_unreadable', knownOf(error))),
     connect: () => Promise.reject(new ToolError('There are no connections yet.')),
     log,
