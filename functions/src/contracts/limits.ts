@@ -53,6 +53,8 @@ export const limits = {
   urlLength: 500,
   emailLength: 254,
   agentsPerTenant: 2_000,
+  /** Of those who may do something, so many are named. */
+  membersNamed: 10,
   invitationMs: 7 * 24 * 3_600_000,
   /** A tenant's settings, as a process has read them, are good for so long. */
   settingsKeptMs: 60_000,
@@ -75,7 +77,7 @@ export const limits = {
   /** Messages of one transcript: every step with all its tool calls. */
   transcript: 300,
   toolCallsPerStep: 8,
-  toolCalls: 100,
+  toolCalls: 192,
   /** Of work on one task; waiting for an answer does not count. */
   workMinutes: 60,
   asks: 8,

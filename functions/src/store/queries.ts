@@ -1,4 +1,4 @@
-import { groups, limits, paths, type ChatRef } from '../contracts/index.ts';
+import { groups, limits, paths, type ChatRef, type Role } from '../contracts/index.ts';
 import type { Query } from './port.ts';
 
 /** Every query that the backend runs. Each needs an index that firestore.indexes.json declares or Firestore makes. */
@@ -31,6 +31,11 @@ export const queries = {
   allOf: (collection: string): Query => ({ collection, where: [], limit: limits.removedAtOnce }),
   /** The same of all collections with this name. */
   allOfGroup: (collection: string, limit: number): Query => ({ collection, group: true, where: [], limit }),
+  membersOfRole: (tenantId: string, role: Role): Query => ({
+    collection: paths.members.all(tenantId),
+    where: [['role', '==', role]],
+    limit: limits.membersNamed,
+  }),
   availableAgents: (tenantId: string, limit: number): Query => ({
     collection: paths.agents.all(tenantId),
     where: [['orchestrationEnabled', '==', true]],

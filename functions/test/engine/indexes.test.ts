@@ -14,6 +14,7 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   newMessages: queries.newMessages(chat),
   mailTo: queries.mailTo(chat, MOTHER),
   transcript: queries.transcript(chat, 'agent-1'),
+  membersOfRole: queries.membersOfRole('t', 'admin'),
   availableAgents: queries.availableAgents('t', 1),
   agentsWithTags: queries.agentsWithTags('t', ['tag'], 1),
   agentsWithWords: queries.agentsWithWords('t', ['word'], 1),
