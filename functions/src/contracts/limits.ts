@@ -57,6 +57,8 @@ export const limits = {
   membersNamed: 10,
   connectionsPerTenant: 50,
   invitationMs: 7 * 24 * 3_600_000,
+  /** A tenant's settings, as a process has read them, are good for so long. */
+  settingsKeptMs: 60_000,
 
   /** Mother's memory. */
   recentMessages: 20,
@@ -68,6 +70,8 @@ export const limits = {
   factLength: 300,
   /** Agents that are listed in the prompt; beyond that Mother has to look for them. */
   catalogueAgents: 30,
+  /** And as many as take about so many tokens together. */
+  catalogueTokens: 1_900,
 
   /** One sub-agent. */
   steps: 24,

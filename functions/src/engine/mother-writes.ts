@@ -272,7 +272,8 @@ function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
   ];
 }
 
-function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
+/** A task, its sub-agent and its brief, as new documents; the brief is what wakes it. */
+export function startWrites({ chat, tenantId }: Omit<Target, 'versions' | 'runId'>, task: NewTask): Write[] {
   const { taskId, subAgentId, agent, title, continues } = task;
   const { id: agentId, name, version } = agent;
   const transcript = continues && continues.transcript.length > 0 ? continues.transcript : [briefOf(task)];

@@ -54,6 +54,48 @@ export const queries = {
     where: [['credentialId', '==', credentialId]],
     limit: limits.agentsPerTenant,
   }),
+  agentsWithWords: (tenantId: string, words: readonly string[], limit: number): Query => ({
+    collection: paths.agents.all(tenantId),
+    where: [
+      ['orchestrationEnabled', '==', true],
+      ['words', 'array-contains-any', words],
+    ],
+    limit,
+  }),
+  membersWithEmail: (tenantId: string, email: string): Query => ({
+    collection: paths.members.all(tenantId),
+    where: [['email', '==', email]],
+    limit: 1,
+  }),
+  /** Somebody's chats of a tenant that take messages, oldest first. */
+  openChats: (uid: string, tenantId: string): Query => ({
+    collection: paths.chats(uid),
+    where: [
+      ['tenantId', '==', tenantId],
+      ['access', '==', 'open'],
+    ],
+    orderBy: 'createdAt',
+    limit: limits.sweepBatch,
+  }),
+  /** Of all people, the chats of a tenant in which tasks are at work. */
+  busyChats: (tenantId: string): Query => ({
+    collection: groups.chats,
+    group: true,
+    where: [
+      ['tenantId', '==', tenantId],
+      ['counts.running', '>', 0],
+    ],
+    orderBy: 'counts.running',
+    limit: limits.sweepBatch,
+  }),
+  /** Jobs of all tenants that were left lying. */
+  oldJobs: (before: number): Query => ({
+    collection: groups.jobs,
+    group: true,
+    where: [['createdAt', '<', before]],
+    orderBy: 'createdAt',
+    limit: limits.sweepBatch,
+  }),
   /** For the sweeper, over all chats. */
   lapsedLeases: (now: number): Query => ({
     collection: groups.states,

@@ -155,7 +155,8 @@ export class TestWorld {
   static async open(script: Script, options: Options = {}): Promise<TestWorld> {
     const database = options.database ?? (await emulatorStore(options.chat === undefined));
     const chat = options.chat ?? { uid: `u${randomUUID()}`, chatId: clientId() };
-    const tenantId = options.tenantId ?? (await createPersonalTenant(database, chat.uid, 'Test'));
+    const tenantId =
+      options.tenantId ?? (await createPersonalTenant(database, { uid: chat.uid, name: 'Test', email: '' }));
     if (!options.chat) {
       await database.commit([
         create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {
