@@ -1,12 +1,18 @@
 import { checkConnection } from './callables/check-connection.ts';
+import { checkProvider } from './callables/check-provider.ts';
 import { createPersonalTenant } from './callables/create-personal-tenant.ts';
+import { deleteAdminAgent } from './callables/delete-admin-agent.ts';
 import { deleteChat } from './callables/delete-chat.ts';
 import { deleteConnection } from './callables/delete-connection.ts';
+import { deleteProvider } from './callables/delete-provider.ts';
+import { listModels } from './callables/list-models.ts';
 import { pinChat } from './callables/pin-chat.ts';
 import { rateReply } from './callables/rate-reply.ts';
 import { renameChat } from './callables/rename-chat.ts';
 import { restoreChat } from './callables/restore-chat.ts';
+import { saveAdminAgent } from './callables/save-admin-agent.ts';
 import { saveConnection } from './callables/save-connection.ts';
+import { saveProvider } from './callables/save-provider.ts';
 import { onEveryMinute } from './triggers/on-every-minute.ts';
 import { onSubAgentMessage } from './triggers/on-sub-agent-message.ts';
 import { onTaskTurned } from './triggers/on-task-turned.ts';
@@ -21,12 +27,18 @@ export const resume = onWake;
 export const sweeper = onEveryMinute;
 export {
   checkConnection,
+  checkProvider,
   createPersonalTenant,
+  deleteAdminAgent,
   deleteChat,
   deleteConnection,
+  deleteProvider,
+  listModels,
   pinChat,
   rateReply,
   renameChat,
   restoreChat,
+  saveAdminAgent,
   saveConnection,
+  saveProvider,
 };

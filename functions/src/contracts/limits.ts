@@ -54,6 +54,9 @@ export const limits = {
   emailLength: 254,
   agentsPerTenant: 2_000,
   connectionsPerTenant: 50,
+  /** Of the whole deployment. */
+  providers: 50,
+  adminAgents: 100,
   invitationMs: 7 * 24 * 3_600_000,
 
   /** Mother's memory. */

@@ -49,6 +49,11 @@ export const queries = {
     where: [['credentialId', '==', credentialId]],
     limit: limits.agentsPerTenant,
   }),
+  adminAgentsOf: (providerId: string): Query => ({
+    collection: paths.adminAgents.all,
+    where: [['providerId', '==', providerId]],
+    limit: limits.adminAgents,
+  }),
   /** For the sweeper, over all chats. */
   lapsedLeases: (now: number): Query => ({
     collection: groups.states,

@@ -17,6 +17,7 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   availableAgents: queries.availableAgents('t', 1),
   agentsWithTags: queries.agentsWithTags('t', ['tag'], 1),
   agentsWithConnection: queries.agentsWithConnection('t', 'c'),
+  adminAgentsOf: queries.adminAgentsOf('p'),
   lapsedLeases: queries.lapsedLeases(0),
   dueActors: queries.dueActors(0),
   oldMessages: queries.oldMessages(0),

@@ -48,8 +48,14 @@ describe('the bundle that is deployed, loaded by plain Node', () => {
   it('has every function, by the name that it is deployed under', () => {
     expect([...functions.keys()].toSorted()).toEqual([
       'agent-loop',
+      'checkConnection',
+      'checkProvider',
       'createPersonalTenant',
+      'deleteAdminAgent',
       'deleteChat',
+      'deleteConnection',
+      'deleteProvider',
+      'listModels',
       'orchestrator',
       'orchestrator-notify',
       'pinChat',
@@ -57,6 +63,9 @@ describe('the bundle that is deployed, loaded by plain Node', () => {
       'renameChat',
       'restoreChat',
       'resume',
+      'saveAdminAgent',
+      'saveConnection',
+      'saveProvider',
       'sweeper',
     ]);
   });
