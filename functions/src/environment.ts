@@ -6,7 +6,7 @@ import { logger } from 'firebase-functions';
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import { z } from 'zod';
 import { limits, micros } from './contracts/index.ts';
-import { builtInTools, sendOutside } from './connectors/index.ts';
+import { builtInTools, sendOutside, type Tool } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
 import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
@@ -30,6 +30,16 @@ const modelApi = defineString('MODEL_API', {
   default: 'auto',
   description: 'responses (OpenAI), chat (compatible servers), or auto: chat where a base URL is set.',
 });
+
+const appUrlParameter = defineString('APP_URL', {
+  default: '',
+  description:
+    'Where the page is, for links in e-mails. Empty: at the address that Hosting gives the project.',
+});
+
+/** Where the page is, without a slash at the end. */
+export const appUrl = (): string =>
+  appUrlParameter.value().replace(/\/+$/u, '') || `https://${process.env['GCLOUD_PROJECT']}.web.app`;
 
 const firstChunkSeconds = defineInt('MODEL_FIRST_CHUNK_SECONDS', {
   default: limits.firstChunkMs / 1_000,
@@ -144,6 +154,9 @@ function ownModel(): TenantModel {
   return { port, adminAgentId: '', name: 'Mother', persona: '', price, model: model.value() };
 }
 
+/** The tools that agents can have. */
+export const theTools = (): readonly Tool[] => Object.values(builtInTools);
+
 let engine: Engine | null = null;
 
 /** The engine of this process, made at the first event: parameters have no values before. */
@@ -162,7 +175,7 @@ export function theEngine(): Engine {
       now,
       onError: (error) => log.write('provider_unreadable', knownOf(error)),
     }),
-    tools: Object.values(builtInTools),
+    tools: theTools(),
     catalogue: createCatalogue(theStore(), now, (error) => log.write('agent_unreadable', knownOf(error))),
     connect,
     log,

@@ -36,6 +36,7 @@ export function emulatorInput(world: World, secrets: ModelSecrets | undefined): 
   for (const file of settingsFiles(world)) cpSync(path.join(SOURCE, file), path.join(folder, file));
   // Makes stack traces point into functions/src.
   appendFileSync(path.join(folder, '.env.local'), '\nNODE_OPTIONS=--enable-source-maps\n');
+  appendFileSync(path.join(folder, '.env.local'), `APP_URL=http://${HOST}:${world.ports.web}\n`);
   // Packages are found in the folders above, but for those that only functions/ has.
   const ownPackages = path.join(SOURCE, 'node_modules');
   if (existsSync(ownPackages)) symlinkSync(ownPackages, path.join(folder, 'node_modules'), 'junction');

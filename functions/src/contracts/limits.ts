@@ -53,11 +53,15 @@ export const limits = {
   urlLength: 500,
   emailLength: 254,
   agentsPerTenant: 2_000,
+  /** Of those who may do something, so many are named. */
+  membersNamed: 10,
   connectionsPerTenant: 50,
   /** Of the whole deployment. */
   providers: 50,
   adminAgents: 100,
   invitationMs: 7 * 24 * 3_600_000,
+  /** A tenant's settings, as a process has read them, are good for so long. */
+  settingsKeptMs: 60_000,
 
   /** Mother's memory. */
   recentMessages: 20,
@@ -69,13 +73,15 @@ export const limits = {
   factLength: 300,
   /** Agents that are listed in the prompt; beyond that Mother has to look for them. */
   catalogueAgents: 30,
+  /** And as many as take about so many tokens together. */
+  catalogueTokens: 1_900,
 
   /** One sub-agent. */
   steps: 24,
   /** Messages of one transcript: every step with all its tool calls. */
   transcript: 300,
   toolCallsPerStep: 8,
-  toolCalls: 100,
+  toolCalls: 192,
   /** Of work on one task; waiting for an answer does not count. */
   workMinutes: 60,
   asks: 8,

@@ -27,6 +27,7 @@ export const lines = {
   connection_unreadable: 'error',
   wake_failed: 'error',
   callable_failed: 'error',
+  job_failed: 'error',
 } as const;
 export type Line = keyof typeof lines;
 export type Level = (typeof lines)[Line];

@@ -62,9 +62,19 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     const open = await read(engine.store, paths.chat(chat), chatSchema);
     if (!open) return;
     document ??= ActorDocument.first(engine, ref, parseMother, firstMotherState(open.value.tenantId));
-    if (open.value.access !== 'open') return refuseAll(engine, document, chat, mail);
     const tenant = await tenantOf(engine, document.state.tenantId);
-    const more = await new MotherSession(engine, invocation, ref, document, tenant).handle(mail);
+    const session = new MotherSession(engine, invocation, ref, document, tenant);
+    if (open.value.access !== 'open') {
+      const ending = mail.filter(({ kind }) => kind === 'end_all');
+      if (ending.length > 0 && !document.isNew) await session.handle(ending);
+      return refuseAll(
+        engine,
+        document,
+        chat,
+        mail.filter((one) => !ending.includes(one) || document?.isNew),
+      );
+    }
+    const more = await session.handle(mail);
     if (!more) return;
     mayFold = true;
   }

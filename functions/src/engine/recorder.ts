@@ -7,9 +7,12 @@ import {
   type ActorRef,
   type ErrorCode,
   type Run,
+  type RunStep,
+  type ToolCall,
   type Usage,
 } from '../contracts/index.ts';
 import type { ToolResult } from '../connectors/index.ts';
+import { redacted } from './redact.ts';
 import { set } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
 
@@ -40,16 +43,27 @@ export class Recorder {
     this.modelCall({ model: '', usage: { ...noUsage, modelCalls: 1 }, ms, error });
   }
 
-  toolCall(name: string, { ok, unknown = false }: ToolResult): void {
-    this.#steps.push({
+  /** A tool call, with what went in and came out, redacted and cut. */
+  toolCall(
+    { name, arguments: input }: Pick<ToolCall, 'name' | 'arguments'>,
+    given: ToolResult,
+    ms: number,
+  ): void {
+    const { ok, unknown = false, content } = given;
+    this.add({
       kind: 'tool_call',
       name: name.slice(0, limits.toolNameLength),
       ok,
       unknown,
-      input: '',
-      output: '',
-      ms: 0,
+      input: redacted(input),
+      output: redacted(content),
+      ms,
     });
+  }
+
+  /** Whatever else the run did. */
+  add(step: RunStep): void {
+    this.#steps.push(step);
   }
 
   /** What was used since this was last asked. */

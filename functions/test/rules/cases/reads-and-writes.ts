@@ -59,6 +59,8 @@ const SOME: readonly Actor[] = ['stranger', 'chatOwner', 'tenantOwner'];
 const groups = [...new Set(rows.map(([path]) => kindOf(path).split('/').at(-1) ?? ''))];
 const ACROSS = 'across chats and tenants';
 
+const OWN_ENTRY = `tenants/${TENANT}/members/${uidOf('chatOwner')}`;
+
 const across: Case[] = [
   ...groups.flatMap((name) => [
     byAll(ACROSS, `collection group ${name}`, () => ({ listGroup: name })),
@@ -66,10 +68,27 @@ const across: Case[] = [
       listGroup: name,
       where: ['tenantId', TENANT],
     })),
-    byAll(ACROSS, `collection group ${name} of one person`, () => ({
-      listGroup: name,
-      where: ['uid', uidOf('chatOwner')],
-    })),
+    // Which tenants one belongs to, one may know.
+    byAll(
+      ACROSS,
+      `collection group ${name} of one person`,
+      () => ({ listGroup: name, where: ['uid', uidOf('chatOwner')] }),
+      name === 'members' ? ['chatOwner'] : [],
+    ),
+  ]),
+  byAll(ACROSS, 'one’s own entry by its path, in a list of members that is no tenant’s', () => ({
+    get: `tenants/${OTHER_TENANT}/agents/a-1/members/${uidOf('chatOwner')}`,
+  })),
+  byAll(ACROSS, 'what lies below an entry and names oneself', () => ({
+    list: below(`tenants/${TENANT}/members`),
+    where: ['uid', uidOf('chatOwner')],
+  })),
+  byAll(ACROSS, 'the own role, raised', () => ({
+    writes: [{ path: OWN_ENTRY, update: { role: 'owner' } }],
+  })),
+  byAll(ACROSS, 'the own entry, removed', () => ({ writes: [{ path: OWN_ENTRY, remove: true }] })),
+  byAll(ACROSS, 'all members of another tenant', () => ({ list: `tenants/${OTHER_TENANT}/members` }), [
+    'otherTenantOwner',
   ]),
   byAll(ACROSS, 'the one tenant by a query', () => ({ list: 'tenants', where: ['__name__', TENANT] })),
   byAll(ACROSS, 'the runs of all tenants at once', () => ({ list: 'orchestration_runs' })),
@@ -114,6 +133,9 @@ const roles: Case[] = [
     by('stranger', about, 'reads a credential summary', administers, () => ({
       get: `${tenant}/credential_summaries/c-1`,
     })),
+    ...['budgets/b-1', 'invitations/i-1'].map((document) =>
+      by('stranger', about, `reads ${document}`, administers, () => ({ get: `${tenant}/${document}` })),
+    ),
     by('stranger', about, 'lists agents', true, () => ({ list: `${tenant}/agents` })),
   ];
 });
