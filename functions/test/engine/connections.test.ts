@@ -9,7 +9,6 @@ import {
   limits,
   paths,
   type Credential,
-  type ErrorCode,
 } from '../../src/contracts/index.ts';
 import { knownOf } from '../../src/engine/log.ts';
 import { set } from '../../src/store/documents.ts';
@@ -24,6 +23,7 @@ import {
 import { vaultOf, type Vault } from '../../src/vault/vault.ts';
 import { emulatorStore } from '../support/emulator.ts';
 import { ListeningServer } from '../support/listening-server.ts';
+import { refusal } from '../support/refusal.ts';
 import { anAgentWith, makeCompany } from '../support/tenant-data.ts';
 import { newKey, vaultWith } from '../support/vault.ts';
 
@@ -87,15 +87,6 @@ async function company(other: Partial<Saving> = {}) {
       return all.map((found) => found && found.data);
     },
   };
-}
-
-async function refusal(work: Promise<unknown>): Promise<{ code: ErrorCode; words: string }> {
-  const error: unknown = await work.then(
-    () => new Error('It was done'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AppError)) throw error;
-  return { code: error.code, words: error.shown.message };
 }
 
 describe('saving a connection', () => {
