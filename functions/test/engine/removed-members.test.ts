@@ -61,8 +61,8 @@ const changes = {
 const cases = Object.entries(changes).flatMap(([name, change]) =>
   (
     [
-      ['Firestore', TestWorld.open],
-      ['the store in memory', openInMemory],
+      ['Firestore', (script: Script) => TestWorld.open(script)],
+      ['the store in memory', (script: Script) => openInMemory(script)],
     ] as const
   ).map(([store, open]) => ({ name, change, store, open: (script: Script) => open(script) })),
 );
@@ -154,8 +154,8 @@ describe.each(cases)('$name, on $store', ({ change, open }) => {
 });
 
 describe.each([
-  ['Firestore', TestWorld.open],
-  ['the store in memory', openInMemory],
+  ['Firestore', (script: Script) => TestWorld.open(script)],
+  ['the store in memory', (script: Script) => openInMemory(script)],
 ] as const)('while Mother streams, on %s', (_, open) => {
   async function streaming() {
     const { promise, resolve } = Promise.withResolvers<void>();
