@@ -12,6 +12,7 @@ const BACKEND = [
   'tenants',
   'triggers',
   'upkeep',
+  'vault',
   'workflows',
 ];
 const FEATURES = ['agents', 'auth', 'chat', 'runs', 'settings', 'sub-agents', 'tasks', 'workflows'];
@@ -58,7 +59,8 @@ const BACKEND_FOLDERS = [
   backendFolder('store', ['contracts'], ['openai']),
   backendFolder('model', ['contracts'], FIREBASE),
   backendFolder('connectors', ['contracts'], ['openai']),
-  backendFolder('tenants', ['contracts', 'store'], ['openai']),
+  backendFolder('vault', ['contracts', 'store'], [...FIREBASE, 'openai']),
+  backendFolder('tenants', ['connectors', 'contracts', 'model', 'store', 'vault'], ['openai']),
   backendFolder(
     'engine',
     ['contracts', 'machine', 'store', 'model', 'connectors', 'tenants', 'workflows'],
@@ -72,6 +74,7 @@ const BACKEND_FOLDERS = [
     'model',
     'connectors',
     'tenants',
+    'vault',
     'workflows',
   ]),
   backendFolder('upkeep', ['contracts', 'store'], [...FIREBASE, 'openai', 'node:.*']),

@@ -1,9 +1,11 @@
 import { acceptInvitation } from './callables/accept-invitation.ts';
 import { archiveAgent } from './callables/archive-agent.ts';
 import { changeRole } from './callables/change-role.ts';
+import { checkConnection } from './callables/check-connection.ts';
 import { createCompany } from './callables/create-company.ts';
 import { createPersonalTenant } from './callables/create-personal-tenant.ts';
 import { deleteChat } from './callables/delete-chat.ts';
+import { deleteConnection } from './callables/delete-connection.ts';
 import { inviteMember } from './callables/invite-member.ts';
 import { listMothers } from './callables/list-mothers.ts';
 import { listTools } from './callables/list-tools.ts';
@@ -15,6 +17,7 @@ import { renameTenant } from './callables/rename-tenant.ts';
 import { restoreChat } from './callables/restore-chat.ts';
 import { revokeInvitation } from './callables/revoke-invitation.ts';
 import { saveAgent } from './callables/save-agent.ts';
+import { saveConnection } from './callables/save-connection.ts';
 import { saveOrchestration } from './callables/save-orchestration.ts';
 import { transferOwnership } from './callables/transfer-ownership.ts';
 import { tryAgent } from './callables/try-agent.ts';
@@ -34,9 +37,11 @@ export {
   acceptInvitation,
   archiveAgent,
   changeRole,
+  checkConnection,
   createCompany,
   createPersonalTenant,
   deleteChat,
+  deleteConnection,
   inviteMember,
   listMothers,
   listTools,
@@ -48,6 +53,7 @@ export {
   restoreChat,
   revokeInvitation,
   saveAgent,
+  saveConnection,
   saveOrchestration,
   transferOwnership,
   tryAgent,

@@ -1,4 +1,5 @@
 import { HttpsError, onCall, type CallableFunction, type FunctionsErrorCode } from 'firebase-functions/https';
+import type { defineSecret } from 'firebase-functions/params';
 import { z } from 'zod';
 import { AppError, shown, type CallableContract, type ErrorCode } from '../contracts/index.ts';
 import { knownOf } from '../engine/log.ts';
@@ -32,6 +33,8 @@ function callerOf(uid: string, claims: unknown): Caller {
     isSuperAdmin: superAdmin,
   };
 }
+
+type Secret = ReturnType<typeof defineSecret>;
 
 const codes: Partial<Record<ErrorCode, FunctionsErrorCode>> = {
   not_signed_in: 'unauthenticated',
@@ -69,21 +72,28 @@ function invalidInput({ issues }: z.ZodError): HttpsError {
   return new HttpsError('invalid-argument', words, { code: 'invalid_input' });
 }
 
-/** A callable after its contract: signed in, its input and its output parsed, each error in words for the person. */
+/**
+ * A callable after its contract: signed in, its input and its output parsed, each error in words for the person. Of the
+ * secrets it can read those that are named.
+ */
 export function callable<I extends z.ZodType, O extends z.ZodType>(
   contract: CallableContract<I, O>,
   run: (caller: Caller, input: z.output<I>) => Promise<z.input<O>>,
+  secrets: readonly Secret[] = [],
 ): CallableFunction<unknown, Promise<unknown>> {
   const { region, memory, maxInstances } = settings;
-  return onCall({ region, memory, maxInstances, enforceAppCheck }, async ({ auth, data }) => {
-    if (!auth) throw new HttpsError('unauthenticated', shown('not_signed_in').message);
-    const input = contract.input.safeParse(data ?? {});
-    if (!input.success) throw invalidInput(input.error);
-    try {
-      const output = await run(callerOf(auth.uid, auth.token), input.data);
-      return contract.output.parse(output);
-    } catch (error) {
-      throw asHttpsError(error, contract.name, auth.uid);
-    }
-  });
+  return onCall(
+    { region, memory, maxInstances, enforceAppCheck, secrets: [...secrets] },
+    async ({ auth, data }) => {
+      if (!auth) throw new HttpsError('unauthenticated', shown('not_signed_in').message);
+      const input = contract.input.safeParse(data ?? {});
+      if (!input.success) throw invalidInput(input.error);
+      try {
+        const output = await run(callerOf(auth.uid, auth.token), input.data);
+        return contract.output.parse(output);
+      } catch (error) {
+        throw asHttpsError(error, contract.name, auth.uid);
+      }
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { limits, parseJson } from '../contracts/index.ts';
-import { type After, AnswerLost, fixedIn, type Tool, type ToolContext, ToolError } from './tool.ts';
+import { type After, fixedIn, type Tool, type ToolContext, ToolError } from './tool.ts';
 
 /**
  * What a tool call gave: JSON of its output, or in words what went wrong, for the model to correct. `unknown`: it may
@@ -145,8 +145,7 @@ export async function runTool(
 }
 
 /** The other side, or the tool itself, said no. */
-const isAnswered = (error: unknown) =>
-  error instanceof ToolError && !(error instanceof TookTooLong) && !(error instanceof AnswerLost);
+const isAnswered = (error: unknown) => error instanceof ToolError && !(error instanceof TookTooLong);
 
 const UNKNOWN: ToolResult = {
   ok: false,

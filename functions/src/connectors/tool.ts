@@ -51,11 +51,6 @@ export class ToolError extends Error {
   override readonly name: string = 'ToolError';
 }
 
-/** What was sent may have had its effect: nothing came back of it, or nothing that can be read. */
-export class AnswerLost extends ToolError {
-  override readonly name = 'AnswerLost';
-}
-
 /** A tool in the hands of an agent: with what its definition fixes and allows. */
 export type AllowedTool = Tool & { readonly use: ToolUse };
 

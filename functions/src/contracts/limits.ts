@@ -55,6 +55,7 @@ export const limits = {
   agentsPerTenant: 2_000,
   /** Of those who may do something, so many are named. */
   membersNamed: 10,
+  connectionsPerTenant: 50,
   invitationMs: 7 * 24 * 3_600_000,
   /** A tenant's settings, as a process has read them, are good for so long. */
   settingsKeptMs: 60_000,

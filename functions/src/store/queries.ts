@@ -49,6 +49,11 @@ export const queries = {
     ],
     limit,
   }),
+  agentsWithConnection: (tenantId: string, credentialId: string): Query => ({
+    collection: paths.agents.all(tenantId),
+    where: [['credentialId', '==', credentialId]],
+    limit: limits.agentsPerTenant,
+  }),
   agentsWithWords: (tenantId: string, words: readonly string[], limit: number): Query => ({
     collection: paths.agents.all(tenantId),
     where: [

@@ -48,6 +48,13 @@ export class Boundaries {
   readonly around = (ports: Ports): { readonly [K in keyof Ports]-?: Ports[K] } => ({
     store: this.#port('store', ports.store),
     model: this.#port('model', ports.model),
+    // What is read for it is kept, and changes nothing.
+    models: {
+      of: async (settings) => {
+        const found = await ports.models.of(settings);
+        return { ...found, port: this.#port('model', found.port) };
+      },
+    },
     tools: ports.tools.map((tool) => this.#port(`tool ${tool.name}`, tool)),
     sleep: (ms, signal) => this.#awaited(`sleep ${ms}`, () => ports.sleep(ms, signal)),
     // What a timer begins goes through one of the others.
