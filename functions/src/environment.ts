@@ -166,7 +166,6 @@ export function theEngine(): Engine {
   const own = ownModel();
   engine = {
     store: theStore(),
-    model: own.port,
     models: createTenantModels({
       store: theStore(),
       vault: theVault,

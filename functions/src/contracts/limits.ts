@@ -16,6 +16,8 @@ export const limits = {
   wordsLength: 50_000,
   argumentsLength: 160_000,
   callsPerAnswer: 50,
+  /** Where what a call costs is bounded: the longest answer, thoughts included. */
+  outputTokens: 16_000,
   toolNameLength: 100,
   /** A message of Mother's that reports many results. */
   reportLength: 200_000,

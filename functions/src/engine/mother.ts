@@ -3,7 +3,6 @@ import {
   MOTHER,
   SCHEMA_VERSION,
   chat as chatSchema,
-  defaultOrchestration,
   paths,
   shown,
   type AssistantMessage,
@@ -24,6 +23,7 @@ import { foldMemory } from './fold.ts';
 import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
 import { readMail } from './mother-mail.ts';
+import { withoutAgents } from './tenant-model.ts';
 import { MotherSession } from './mother-session.ts';
 
 type Mother = ActorDocument<MotherState>;
@@ -96,20 +96,16 @@ async function refuseUnread(engine: Engine, chat: ChatRef, error: AppError): Pro
   await engine.store.commit(messages.map(({ path }) => update<UserMessage>(path, change)));
 }
 
-const withoutAgents: TenantView = {
-  orchestration: { ...defaultOrchestration, enabled: false, confidenceThreshold: 1 },
-  agents: [],
-  more: false,
-};
+const unreadable: TenantView = { orchestration: withoutAgents, agents: [], more: false };
 
 /** The tenant's settings; without them Mother answers and delegates nothing. */
 async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
   try {
-    return (await engine.catalogue.view(tenantId)) ?? withoutAgents;
+    return (await engine.catalogue.view(tenantId)) ?? unreadable;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     engine.log.write('tenant_unreadable', { tenantId, ...knownOf(error) });
-    return withoutAgents;
+    return unreadable;
   }
 }
 

@@ -176,9 +176,3 @@ function done(state: SubAgentState, id: string, { ok, content }: Given): SubAgen
   );
   return { ...state, intent: { ...intent, calls } };
 }
-
-/** The calls that were made and whose answers were lost with their process; those that came back are on record already. */
-export const lostCalls = ({ intent }: SubAgentState): readonly ToolCall[] =>
-  intent?.answer.toolCalls.filter(({ id }) =>
-    intent.calls.some((one) => one.id === id && one.status === 'started'),
-  ) ?? [];

@@ -15,6 +15,7 @@ import {
   type ActorRef,
   type ErrorCode,
   type Run,
+  type RunStep,
   type SubAgent,
   type SubAgentMessage,
   type SubAgentState,
@@ -41,6 +42,7 @@ import { parse, read, remove, update, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Version, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { ActorDocument } from './actor-document.ts';
+import { auditedOf } from './audited.ts';
 import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
@@ -49,7 +51,8 @@ import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
 import { consentMailId, runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
-import { lostCalls, runCalls, type Ran } from './run-calls.ts';
+import { byAgent, noteLost, recordOfLost } from './lost-calls.ts';
+import { runCalls, type Ran } from './run-calls.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
 import { failUnread } from './unreadable.ts';
 
@@ -108,7 +111,7 @@ class Session {
     this.#ref = ref;
     this.#document = document;
     this.#task = task;
-    this.#recorder = new Recorder(engine.now());
+    this.#recorder = new Recorder(engine.now(), byAgent(document.state));
   }
 
   async run(): Promise<void> {
@@ -143,6 +146,10 @@ class Session {
     const path = transcriptPath(this.#ref, state.actorId, answerIndexOf(state));
     const answer = (await read(this.#engine.store, path, subAgentMessage))?.value;
     if (!answer) return null;
+    if (answer.role === 'user' && answer.questionId !== null && answer.answeredBy !== null) {
+      const { questionId, answeredBy } = answer;
+      this.#recorder.add({ kind: 'answered', questionId, answeredBy, confidence: null });
+    }
     const messageId = answer.role === 'user' ? answer.messageId : null;
     const resumed = messageId === null ? null : paths.messages.one(this.#ref, messageId);
     return {
@@ -182,15 +189,10 @@ class Session {
     return this.#stop(next, unread, record);
   }
 
-  /**
-   * Calls whose answers went down with the process before are on record as unknown, in a run of their own: that process's
-   * run stays as it is.
-   */
+  /** Calls whose answers went down with the process before are on record, in a run of their own. */
   #givingUpCalls(next: SubAgentState): { next: SubAgentState; record: readonly Write[] } {
-    if (lostCalls(this.#document.state).length === 0) return { next, record: [] };
-    this.#noteLost();
-    const epoch = next.epoch + 1;
-    return { next: { ...next, epoch }, record: [this.#record('stopped', null, epoch)] };
+    const record = recordOfLost(this.#engine, this.#ref, this.#document.state);
+    return { next: record.length === 0 ? next : { ...next, epoch: next.epoch + 1 }, record };
   }
 
   #heed(index: number | null): Write[] {
@@ -343,7 +345,7 @@ class Session {
   /** Null: its task was ended meanwhile, and nothing of this step was written. */
   async #commit(answer: Answer, ran: Settled): Promise<SubAgentDecision | null> {
     const used = this.#recorder.takeUsage();
-    if ('failed' in answer) this.#noteLost();
+    if ('failed' in answer) noteLost(this.#engine, this.#recorder, this.#document.state);
     for (let tried = 1; ; tried += 1) {
       const decision = decideOn(this.#document.state, answer, ran, this.#engine.now());
       const { effects } = decision;
@@ -353,7 +355,7 @@ class Session {
           next: this.#leased(decision),
           writes: [
             ...subAgentWrites({ ref: this.#ref, state, task: this.#task, used, question: null }, effects),
-            this.#record(outcomeOf(effects), errorOf(effects)),
+            this.#record(outcomeOf(effects), errorOf(effects), auditedOf(effects)),
           ],
         }));
       } catch (error) {
@@ -416,14 +418,6 @@ class Session {
     }));
   }
 
-  /** What was sent by a process that is gone, and will not be looked up any more, is on record as unknown. */
-  #noteLost(): void {
-    for (const call of lostCalls(this.#document.state)) {
-      this.#recorder.toolCall(call, { ok: false, unknown: true, content: '' }, 0);
-      this.#engine.log.write('effect_unknown', { tool: call.name });
-    }
-  }
-
   #logRun(): void {
     const { agentId } = this.#task.value;
     const figures = this.#recorder.figures(this.#engine.now());
@@ -433,12 +427,13 @@ class Session {
   #record(
     outcome: Run['outcome'] = 'released',
     error: ErrorCode | null = null,
-    epoch = this.#document.state.epoch,
+    decided: readonly RunStep[] = [],
   ): Write {
-    const { tenantId, taskId } = this.#document.state;
+    const { tenantId, taskId, epoch } = this.#document.state;
     this.#ended = { outcome, error };
     const now = this.#engine.now();
-    return this.#recorder.write(this.#ref, { tenantId, epoch, mail: [taskId], outcome, error, now });
+    const run = { tenantId, epoch, mail: [taskId], outcome, error, now };
+    return this.#recorder.write(this.#ref, run, decided);
   }
 }
 
@@ -448,7 +443,7 @@ const errorOf = (effects: readonly SubAgentEffect[]): ErrorCode | null =>
 function outcomeOf(effects: readonly SubAgentEffect[]): Run['outcome'] {
   const types = new Set(effects.map(({ type }) => type));
   if (types.has('fail')) return 'failed';
-  if (types.has('ask')) return 'asked';
+  if (types.has('ask') || types.has('ask_consent')) return 'asked';
   return types.has('complete') ? 'finished' : 'released';
 }
 

@@ -1,4 +1,5 @@
 import {
+  AppError,
   documentId,
   joinParts,
   member,
@@ -234,6 +235,8 @@ export class WorldView {
       if (found) this.versions.set(path, found.version);
       return found;
     } catch (error) {
+      // A store that does not answer says nothing about the document.
+      if (!(error instanceof AppError)) throw error;
       this.#engine.log.write('document_unreadable', { path, ...knownOf(error) });
       return null;
     }
@@ -335,6 +338,7 @@ export class WorldView {
       const transcript = documents.map((document) => parse(document, subAgentMessage).value);
       this.#transcripts.set(subAgentId, transcript);
     } catch (error) {
+      if (!(error instanceof AppError)) throw error;
       this.#engine.log.write('document_unreadable', { subAgentId, ...knownOf(error) });
     }
   }

@@ -334,14 +334,17 @@ export function askConsent(
   const questionId = `${state.actorId}-c${state.consents}`;
   const deadlineAt = now + limits.questionMs;
   const { calls } = state.intent ?? { calls: [] };
+  const heeded: SubAgentEffect[] = state.heeding === null ? [] : [{ type: 'heed', index: state.heeding }];
   return {
     state: {
       ...waitingFrom(state, now, deadlineAt),
+      heeding: null,
       intent: { answer, calls: calls.filter(({ id }) => id !== request.callId) },
       consent: { questionId, callId: request.callId },
       consents: state.consents + 1,
     },
     effects: [
+      ...heeded,
       { type: 'progress', verb: 'Waiting', step: state.step + 1 },
       { type: 'ask_consent', questionId, request, deadlineAt },
     ],

@@ -17,6 +17,8 @@ export type TenantView = {
 export type Catalogue = {
   /** The tenant's settings and first agents, kept for a minute. Null if there is no such tenant. */
   view(tenantId: string): Promise<TenantView | null>;
+  /** The tenant's settings alone, at most a minute old. Null if there is no such tenant. */
+  settings(tenantId: string): Promise<Tenant['orchestration'] | null>;
   /** One agent that may be used, wherever in the list it is. */
   agent(tenantId: string, agentId: string): Promise<ListedAgent | null>;
   /** Agents by tags and words, best first; every query is within the tenant. */
@@ -100,7 +102,27 @@ export function createCatalogue(
     };
   }
 
+  const keptSettings = new Map<
+    string,
+    { until: number; settings: Promise<Tenant['orchestration'] | null> }
+  >();
+
+  const loadSettings = async (tenantId: string) =>
+    (await read(store, paths.tenant(tenantId), tenant))?.value.orchestration ?? null;
+
   return {
+    async settings(tenantId) {
+      const viewed = kept.get(tenantId);
+      if (viewed && viewed.until > now()) return (await viewed.view)?.orchestration ?? null;
+      const known = keptSettings.get(tenantId);
+      if (known && known.until > now()) return known.settings;
+      const settings = loadSettings(tenantId);
+      keptSettings.set(tenantId, { until: now() + limits.settingsKeptMs, settings });
+      settings
+        .then((found) => found ?? keptSettings.delete(tenantId))
+        .catch(() => keptSettings.delete(tenantId));
+      return settings;
+    },
     view(tenantId) {
       const known = kept.get(tenantId);
       if (known && known.until > now()) return known.view;

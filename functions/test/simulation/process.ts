@@ -62,7 +62,6 @@ export class Process {
     const model = options.model(this);
     this.engine = {
       store: this.#store,
-      model,
       models: oneModel(model),
       tools: [...options.tools(this), builtInTools.current_time],
       catalogue: createCatalogue(this.#store, now, (error) =>

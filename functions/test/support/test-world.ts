@@ -120,7 +120,6 @@ export class TestWorld {
     const log = new Log((level, line, fields) => this.logged.push({ level, event: line, fields }));
     const ports: Ports = {
       store: this.store,
-      model: options.model ?? this.model,
       models: oneModel(options.model ?? this.model),
       tools: options.tools ?? Object.values(builtInTools),
       log,
