@@ -40,10 +40,11 @@ const backendFolder = (folder: string, mayUse: string[], forbiddenPackages: stri
   return restrict(
     [`functions/src/${folder}/**`],
     [
-      into(
-        [...forbiddenFolders, 'test'],
-        `${folder}/ may import ${mayUse.join(', ') || 'nothing else'} only.`,
-      ),
+      {
+        // Out of its own folder: one of the same name inside of it is its own.
+        regex: `^\\.\\./(.*/)?(${[...forbiddenFolders, 'test'].join('|')})/`,
+        message: `${folder}/ may import ${mayUse.join(', ') || 'nothing else'} only.`,
+      },
       ...(forbiddenPackages.length > 0
         ? [packages(forbiddenPackages, `${folder}/ stays free of this package.`)]
         : []),
