@@ -1,4 +1,4 @@
-import type { Data, Store, Write } from '../../src/store/port.ts';
+import type { Data, Store, StoredDocument, Write } from '../../src/store/port.ts';
 import { chatOf } from '../../src/upkeep/documents.ts';
 
 /** A document as it was and as it is after a commit; null where there is none. */
@@ -41,6 +41,11 @@ export class Mirror {
       this.#keep(path, after);
       return { path, before, after };
     });
+  }
+
+  /** Takes documents that somebody else has read. */
+  hold(documents: Iterable<Pick<StoredDocument, 'path' | 'data'>>): void {
+    for (const { path, data } of documents) this.#keep(path, data);
   }
 
   #keep(path: string, data: Data | null): void {
