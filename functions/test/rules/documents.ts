@@ -2,14 +2,24 @@ import { serverTimestamp, Timestamp } from 'firebase/firestore';
 import type { z } from 'zod';
 import { noUsage, SCHEMA_VERSION } from '../../src/contracts/index.ts';
 import type {
+  adminAgent,
   agent,
+  agentVersion,
   assistantMessage,
+  budget,
   chat,
+  credential,
+  credentialSummary,
+  invitation,
+  job,
   mail,
   member,
   motherState,
+  outgoingMail,
   part,
+  provider,
   question,
+  rescue,
   run,
   subAgent,
   subAgentMessage,
@@ -226,6 +236,95 @@ export const anAgent = () =>
     createdAt: time,
   }) satisfies z.input<typeof agent>;
 
+export const anAgentVersion = () =>
+  ({ ...anAgent(), version: 1, savedBy: 'uid-x' }) satisfies z.input<typeof agentVersion>;
+
+export const anInvitation = () =>
+  ({
+    schemaVersion,
+    email: 'vera@example.com',
+    role: 'member',
+    status: 'open',
+    invitedBy: 'uid-x',
+    secretHash: 'f'.repeat(64),
+    createdAt: time,
+    expiresAt: time,
+  }) satisfies z.input<typeof invitation>;
+
+export const aJob = () =>
+  ({
+    schemaVersion,
+    kind: { type: 'close_chats', uid: 'uid-x' },
+    createdAt: time,
+  }) satisfies z.input<typeof job>;
+
+export const aBudget = () =>
+  ({ schemaVersion, drawn: { tokens: 1, micros: 1 } }) satisfies z.input<typeof budget>;
+
+const aSealed = () => ({ keyId: 'k-1', iv: 'aXY=', tag: 'dGFn', text: 'dGV4dA==' });
+
+export const aCredential = () =>
+  ({
+    schemaVersion,
+    kind: 'woocommerce',
+    sealed: aSealed(),
+    createdAt: time,
+    updatedAt: time,
+  }) satisfies z.input<typeof credential>;
+
+export const aCredentialSummary = () =>
+  ({
+    schemaVersion,
+    kind: 'woocommerce',
+    label: 'The shop',
+    url: 'https://shop.example.com',
+    lastFour: 'beef',
+    createdAt: time,
+    updatedAt: time,
+  }) satisfies z.input<typeof credentialSummary>;
+
+export const aProvider = () =>
+  ({
+    schemaVersion,
+    name: 'OpenAI',
+    adapter: 'responses',
+    baseUrl: '',
+    key: aSealed(),
+    lastFour: 'beef',
+    createdAt: time,
+    updatedAt: time,
+  }) satisfies z.input<typeof provider>;
+
+export const anAdminAgent = () =>
+  ({
+    schemaVersion,
+    name: 'Mother',
+    description: '',
+    providerId: 'p-1',
+    model: 'gpt-5.2',
+    reasoningEffort: null,
+    persona: '',
+    price: { input: 0, cached: 0, output: 0 },
+    createdAt: time,
+    updatedAt: time,
+  }) satisfies z.input<typeof adminAgent>;
+
+export const anEmail = () =>
+  ({
+    to: ['vera@example.com'],
+    message: { subject: 'Join Acme', text: 'Open the link.' },
+  }) satisfies z.input<typeof outgoingMail>;
+
+export const aRescue = () =>
+  ({
+    schemaVersion,
+    of: 'v1',
+    tries: 1,
+    wakeId: 'mother-sweep-1',
+    nextAt: time,
+    expiresAt: time,
+  }) satisfies z.input<typeof rescue>;
+
 export const aRun = (tenantId: string, uid: string) =>
   ({
     schemaVersion,
@@ -269,6 +368,12 @@ export const newCorrection = () => ({
   ...newMessage(),
   content: '',
   correct: { questionId: 'agent-1-0-q0', answer: 'Lisbon' },
+});
+
+export const newConsent = () => ({
+  ...newMessage(),
+  content: '',
+  consent: { questionId: 'agent-1-0-q0', hash: `${'0'.repeat(32)}${'f'.repeat(32)}`, decision: 'yes' },
 });
 
 export const newRetry = () => ({ ...newMessage(), content: '', retry: { kind: 'task', id: 'mother-1-0' } });

@@ -2,7 +2,15 @@ import { Timestamp } from 'firebase/firestore';
 import { assistantMessage, userMessage } from '../../../src/contracts/index.ts';
 import { actors, newId } from '../../support/rules.ts';
 import type { Actor, Fields } from '../../support/rules.ts';
-import { newCorrection, newMessage, newReply, newRetry, newStop, newStopOfAll } from '../documents.ts';
+import {
+  newConsent,
+  newCorrection,
+  newMessage,
+  newReply,
+  newRetry,
+  newStop,
+  newStopOfAll,
+} from '../documents.ts';
 import { withEachFieldAdded, withEachFieldRetyped, withoutEachField } from '../variants.ts';
 import { CLOSED, DELETING, MISSING, OPEN, PINNED } from '../world.ts';
 import { by, byOwner, set } from './case.ts';
@@ -19,7 +27,7 @@ const retry = { kind: 'task', id: 'mother-1-0' };
 const retryOfMessage = { kind: 'message', id: 'mother-1' };
 
 const backendFields = Object.keys({ ...assistantMessage.shape, ...userMessage.shape }).filter(
-  (field) => !['replyTo', 'retry', 'stop', 'correct'].includes(field),
+  (field) => !['replyTo', 'retry', 'stop', 'correct', 'consent'].includes(field),
 );
 
 /** Each form of a message, and the intents that would make it another thing than a valid message. */
@@ -31,6 +39,7 @@ const forms: readonly [string, Fields, intents: Fields][] = [
   ['a stop of a task', newStop(), { replyTo, retry }],
   ['a stop of everything', newStopOfAll(), { replyTo, retry }],
   ['a correction', newCorrection(), { replyTo, retry }],
+  ['a consent', newConsent(), { replyTo, retry }],
 ];
 
 const itsChat = (about: string, form: Fields): Case[] => [
@@ -60,7 +69,8 @@ const itsShape = (about: string, form: Fields, intents: Fields): Case[] => [
     ...intents,
     ...('stop' in form ? {} : { stop: { kind: 'all' } }),
     ...('correct' in form ? {} : { correct: { questionId: replyTo, answer: 'x' } }),
-    consent: { questionId: replyTo, hash: 'x', yes: true },
+    ...('consent' in form ? {} : { consent: newConsent().consent }),
+    approve: { questionId: replyTo, decision: 'yes' },
     unknown: null,
   }).map(([name, fields]) => create(about, `with ${name}`, false, fields)),
 ];

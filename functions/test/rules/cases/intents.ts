@@ -1,6 +1,6 @@
 import { newId } from '../../support/rules.ts';
 import type { Fields } from '../../support/rules.ts';
-import { newCorrection, newReply, newRetry, newStop, newStopOfAll } from '../documents.ts';
+import { newConsent, newCorrection, newReply, newRetry, newStop, newStopOfAll } from '../documents.ts';
 import { withEachFieldAdded, withEachFieldRetyped, withoutEachField } from '../variants.ts';
 import type { Case } from './case.ts';
 import { create } from './create-message.ts';
@@ -86,9 +86,42 @@ const corrections: Case[] = [
   ...withId('a correction', (questionId) => aCorrection({ ...correct, questionId })),
 ];
 
+const aConsent = (change: Fields) => ({ ...newConsent(), consent: { ...consent, ...change } });
+const { consent } = newConsent();
+const DECISIONS = ['Yes', 'y', 'ja', 'always', '', 'unknown', true];
+const HASHES: readonly (readonly [string, string, boolean])[] = [
+  ['64 digits', '0123456789'.repeat(7).slice(0, 64), true],
+  ['64 letters', 'abcdef'.repeat(11).slice(0, 64), true],
+  ['63 characters', 'f'.repeat(63), false],
+  ['65 characters', 'f'.repeat(65), false],
+  ['nothing', '', false],
+  ['in capitals', 'F'.repeat(64), false],
+  ['with a letter that counts nothing', `${'f'.repeat(63)}g`, false],
+  ['with a dot', `${'f'.repeat(63)}.`, false],
+  ['with a line break after it', `${'f'.repeat(64)}\n`, false],
+];
+const consents: Case[] = [
+  ...shapeOf('a consent', consent, { yes: true, arguments: '{}' }, (fields) => ({
+    ...newConsent(),
+    consent: fields,
+  })),
+  ...['yes', 'no'].map((decision) =>
+    create('a consent', `that says "${decision}"`, true, aConsent({ decision })),
+  ),
+  ...DECISIONS.map((decision) =>
+    create('a consent', `that says ${JSON.stringify(decision)}`, false, aConsent({ decision })),
+  ),
+  ...HASHES.map(([name, hash, allowed]) =>
+    create('a consent', `the hash is ${name}`, allowed, aConsent({ hash })),
+  ),
+  ...withWords('a consent', newConsent()),
+  ...withId('a consent', (questionId) => aConsent({ questionId })),
+];
+
 export const intents: readonly Case[] = [
   ...withId('a reply', (replyTo) => ({ ...newReply(), replyTo })),
   ...retries,
   ...stops,
   ...corrections,
+  ...consents,
 ];

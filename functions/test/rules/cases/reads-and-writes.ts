@@ -66,10 +66,19 @@ const across: Case[] = [
       listGroup: name,
       where: ['tenantId', TENANT],
     })),
-    byAll(ACROSS, `collection group ${name} of one person`, () => ({
-      listGroup: name,
-      where: ['uid', uidOf('chatOwner')],
-    })),
+    // Which tenants one belongs to, one may know.
+    byAll(
+      ACROSS,
+      `collection group ${name} of one person`,
+      () => ({ listGroup: name, where: ['uid', uidOf('chatOwner')] }),
+      name === 'members' ? ['chatOwner'] : [],
+    ),
+  ]),
+  byAll(ACROSS, 'one’s own entry by its path, in a list of members that is no tenant’s', () => ({
+    get: `tenants/${OTHER_TENANT}/agents/a-1/members/${uidOf('chatOwner')}`,
+  })),
+  byAll(ACROSS, 'all members of another tenant', () => ({ list: `tenants/${OTHER_TENANT}/members` }), [
+    'otherTenantOwner',
   ]),
   byAll(ACROSS, 'the one tenant by a query', () => ({ list: 'tenants', where: ['__name__', TENANT] })),
   byAll(ACROSS, 'the runs of all tenants at once', () => ({ list: 'orchestration_runs' })),
@@ -114,6 +123,9 @@ const roles: Case[] = [
     by('stranger', about, 'reads a credential summary', administers, () => ({
       get: `${tenant}/credential_summaries/c-1`,
     })),
+    ...['budgets/b-1', 'invitations/i-1'].map((document) =>
+      by('stranger', about, `reads ${document}`, administers, () => ({ get: `${tenant}/${document}` })),
+    ),
     by('stranger', about, 'lists agents', true, () => ({ list: `${tenant}/agents` })),
   ];
 });

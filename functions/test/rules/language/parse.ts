@@ -21,7 +21,7 @@ export function parseRules(text: string): Match {
 
 function readMatch(scanner: Scanner): Match {
   const start = scanner.here();
-  const path = scanner.expect(/(\/([\w-]+|\{\w+\}))+/);
+  const path = scanner.expect(/(\/([\w-]+|\{\w+(=\*\*)?\}))+/);
   scanner.expect(/\{/);
   const allows: Allow[] = [];
   const functions: RulesFunction[] = [];
