@@ -14,7 +14,19 @@ const BACKEND = [
   'upkeep',
   'workflows',
 ];
-const FEATURES = ['agents', 'auth', 'chat', 'runs', 'settings', 'sub-agents', 'tasks', 'workflows'];
+const FEATURES = [
+  'agents',
+  'auth',
+  'chat',
+  'connections',
+  'runs',
+  'settings',
+  'sub-agents',
+  'super-admin',
+  'tasks',
+  'tenants',
+  'workflows',
+];
 const FIREBASE = ['firebase-admin', 'firebase-functions', '@google-cloud/firestore'];
 
 /** A path that climbs out of its own folder and into one of `folders`. */

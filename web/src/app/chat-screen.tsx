@@ -22,6 +22,7 @@ import { useFinding } from './use-finding.tsx';
 import { useExport } from './use-export.ts';
 import { useReplyTo } from './use-reply-to.ts';
 import { useSending } from './use-sending.ts';
+import { ErrorPlace, WayOut } from './way-out.tsx';
 import { relayedQuestions, unfinishedTasks } from './waiting.ts';
 
 type Props = {
@@ -86,6 +87,7 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
     taskOf: (taskId) => tasksById.get(taskId)?.data,
     agentOf: (taskId) => tasksById.get(taskId)?.data.agentName,
     Block: ChatTask,
+    WayOut,
     answer: actions.answer,
     correct: actions.correct,
     respond: actions.respond,
@@ -103,37 +105,39 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
 
   return (
     <OpenChatContext value={openChat}>
-      <ConversationContext value={conversation}>
-        <ChatHeader chat={now.chat} isNew={chat === null} menu={menu} />
-        <main id="main" className="flex min-h-0 flex-1 flex-col">
-          {finding.bar}
-          <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />
-          <ChatFoot
-            now={now}
-            input={input}
-            draftKey={key}
-            reply={reply}
-            onSend={actions.send}
-            onStop={actions.stop}
-            problem={sending.problem}
+      <ErrorPlace value={tenantOf(now)}>
+        <ConversationContext value={conversation}>
+          <ChatHeader chat={now.chat} isNew={chat === null} menu={menu} />
+          <main id="main" className="flex min-h-0 flex-1 flex-col">
+            {finding.bar}
+            <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />
+            <ChatFoot
+              now={now}
+              input={input}
+              draftKey={key}
+              reply={reply}
+              onSend={actions.send}
+              onStop={actions.stop}
+              problem={sending.problem}
+            />
+          </main>
+          <ChatCommands
+            dialogs={dialogs}
+            of={{
+              replyingIn: conversation.attention.replyingIn,
+              questions: relayedQuestions(now),
+              unfinished: unfinishedTasks(now),
+              chatExport,
+              onFind: finding.open,
+              respond: actions.respond,
+              stop: actions.stop,
+            }}
           />
-        </main>
-        <ChatCommands
-          dialogs={dialogs}
-          of={{
-            replyingIn: conversation.attention.replyingIn,
-            questions: relayedQuestions(now),
-            unfinished: unfinishedTasks(now),
-            chatExport,
-            onFind: finding.open,
-            respond: actions.respond,
-            stop: actions.stop,
-          }}
-        />
-        {chat && inspected !== null ? (
-          <ChatInspector chat={chat} subAgentId={inspected} now={now} onClose={() => onInspect(null)} />
-        ) : null}
-      </ConversationContext>
+          {chat && inspected !== null ? (
+            <ChatInspector chat={chat} subAgentId={inspected} now={now} onClose={() => onInspect(null)} />
+          ) : null}
+        </ConversationContext>
+      </ErrorPlace>
     </OpenChatContext>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useMemo, useState } from 'react';
 import { Outlet } from 'react-router';
 import { MotherMark } from '../components/ui/mother-mark.tsx';
 import { ChatList } from '../features/chat/components/chat-list.tsx';
@@ -63,7 +63,9 @@ export function Shell() {
                 <div className="flex min-w-0 flex-1 flex-col">
                   <ConnectionBanner live={chats.status !== 'ready' || chats.live} />
                   <NoticeBars notices={notices} onClose={closeNotice} />
-                  <Outlet />
+                  <Suspense fallback={null}>
+                    <Outlet />
+                  </Suspense>
                 </div>
               </div>
               <Sheet

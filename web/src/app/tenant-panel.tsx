@@ -51,7 +51,9 @@ export function TenantPanel({ trigger, byKey, elsewhere, onNavigate, onNew }: Pr
                 ) : (
                   <Building2 size={16} aria-hidden="true" className="shrink-0 text-faint" />
                 )}
-                <span className="min-w-0 flex-1 truncate">{one.name}</span>
+                <span className="min-w-0 flex-1 truncate">
+                  {one.plan === 'personal' ? 'Personal' : one.name}
+                </span>
                 {elsewhere.has(one.tenantId) ? (
                   <>
                     <Waiting count={elsewhere.get(one.tenantId) ?? 0} />

@@ -17,7 +17,7 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
   const member = useMember();
   const { tenantId, personalId } = member;
   const [making, setMaking] = useState(false);
-  const name = tenancyIn(member, tenantId)?.name ?? (tenantId === personalId ? 'Personal' : 'Company');
+  const name = tenantId === personalId ? 'Personal' : (tenancyIn(member, tenantId)?.name ?? 'Company');
   const elsewhere = waitingElsewhere(
     parsedOf(entriesOf(useChats())).map(({ data }) => data),
     tenantId,

@@ -91,12 +91,13 @@ function Deciding({ question: { id, data }, consent }: DecidingProps) {
                 look={costsMoney(consent) ? 'danger' : 'needs'}
                 aria-disabled={!mayAllow}
                 aria-describedby={reason}
+                aria-label={`Allow: ${consent.summary}`}
                 onClick={() => (mayAllow ? press('yes') : undefined)}
               >
-                Allow<span className="sr-only">: {consent.summary}</span>
+                Allow
               </Button>
-              <Button onClick={() => press('no')}>
-                Don’t allow<span className="sr-only">: {consent.summary}</span>
+              <Button aria-label={`Don’t allow: ${consent.summary}`} onClick={() => press('no')}>
+                Don’t allow
               </Button>
             </>
           )}

@@ -1,4 +1,4 @@
-import type { ChatRef, Consent, Question, Task } from 'functions/contracts';
+import type { ChatRef, Consent, ErrorCode, Question, Task } from 'functions/contracts';
 import { type ComponentType, createContext, use } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import type { Attention } from '../data/receipt.ts';
@@ -24,6 +24,8 @@ export type Conversation = {
   readonly isAdmin: boolean;
   /** Draws the block of a task. */
   readonly Block: ComponentType<{ id: string }>;
+  /** Draws the way to what mends an error. */
+  readonly WayOut: ComponentType<{ code: ErrorCode; agentId: null }>;
   readonly answer: (questionId: string, text: string) => void;
   readonly correct: (questionId: string, answer: string) => void;
   readonly respond: (questionId: string) => void;

@@ -139,7 +139,7 @@ function Options({
             value={option}
             checked={value === option}
             onChange={() => onChange(option)}
-            className="accent-accent"
+            className="accent-accent outline-none"
           />
           <span className="min-w-0 wrap-anywhere">{option}</span>
         </label>

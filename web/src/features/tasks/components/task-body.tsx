@@ -1,5 +1,6 @@
-import type { ChatRef, Question, Task } from 'functions/contracts';
+import type { ChatRef, ErrorCode, Question, Task } from 'functions/contracts';
 import { Reply, RotateCw, ShieldQuestion } from 'lucide-react';
+import type { ComponentType } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { ErrorCard } from '../../../components/ui/error-card.tsx';
 import { askedText } from '../../../lib/asked.ts';
@@ -10,6 +11,8 @@ import { TaskProgress } from './task-progress.tsx';
 import { TaskResult } from './task-result.tsx';
 
 type Props = {
+  /** Draws the way to what mends an error. */
+  WayOut: ComponentType<{ code: ErrorCode; agentId: string }>;
   chat: ChatRef;
   task: Parsed<Task>;
   state: TaskState;
@@ -21,7 +24,17 @@ type Props = {
 };
 
 /** What a block shows below its title, by the state of its task. */
-export function TaskBody({ chat, task, state, question, answerPending, retried, onRespond, onRetry }: Props) {
+export function TaskBody({
+  WayOut,
+  chat,
+  task,
+  state,
+  question,
+  answerPending,
+  retried,
+  onRespond,
+  onRetry,
+}: Props) {
   const { data } = task;
   const again = data.error?.code === 'question_expired' ? 'Ask again' : 'Retry';
   switch (state) {
@@ -38,6 +51,9 @@ export function TaskBody({ chat, task, state, question, answerPending, retried, 
     case 'failed':
       return data.error ? (
         <ErrorCard error={data.error}>
+          {retried || data.supersededBy !== null ? null : (
+            <WayOut code={data.error.code} agentId={data.agentId} />
+          )}
           {retried || data.supersededBy !== null ? (
             <TriedAgain by={data.supersededBy}>Tried again below.</TriedAgain>
           ) : (
