@@ -12,6 +12,7 @@ const BACKEND = [
   'tenants',
   'triggers',
   'upkeep',
+  'vault',
   'workflows',
 ];
 const FEATURES = [
@@ -71,7 +72,8 @@ const BACKEND_FOLDERS = [
   backendFolder('store', ['contracts'], ['openai']),
   backendFolder('model', ['contracts'], FIREBASE),
   backendFolder('connectors', ['contracts'], ['openai']),
-  backendFolder('tenants', ['contracts', 'store'], ['openai']),
+  backendFolder('vault', ['contracts', 'store'], [...FIREBASE, 'openai']),
+  backendFolder('tenants', ['connectors', 'contracts', 'model', 'store', 'vault'], ['openai']),
   backendFolder(
     'engine',
     ['contracts', 'machine', 'store', 'model', 'connectors', 'tenants', 'workflows'],
@@ -85,6 +87,7 @@ const BACKEND_FOLDERS = [
     'model',
     'connectors',
     'tenants',
+    'vault',
     'workflows',
   ]),
   backendFolder('upkeep', ['contracts', 'store'], [...FIREBASE, 'openai', 'node:.*']),

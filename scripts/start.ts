@@ -10,6 +10,7 @@ import { people, seedPeople } from './local/people.ts';
 import { requireFreePorts } from './local/ports.ts';
 import { Problem } from './local/problem.ts';
 import { atExit, runAndCleanUp } from './local/running.ts';
+import { openShop } from './local/shop.ts';
 import { say, sinceStart, stage } from './local/stages.ts';
 import { runSweeperEveryMinute } from './local/sweeper.ts';
 import { serveWeb } from './local/web.ts';
@@ -24,6 +25,7 @@ await runAndCleanUp(async () => {
 
   const model = secrets ? realModel(secrets) : await demoModel(world.ports.model);
   atExit(() => model.stop());
+  const shop = await openShop(world);
   const watching = await stage('Building the functions', () => watchFunctions(bundleOf(world)));
   atExit(() => watching.stop());
   const [emulators, web] = await Promise.all([
@@ -43,6 +45,7 @@ Mother is ready after ${sinceStart()}.
   Open      ${web.url}
   Sign in   with one click as ${people.map(({ displayName }) => displayName).join(' or ')}
   Model     ${modelLine(model.kind)}
+  Shop      ${shop}, a demo; its keys are in emulator-data/shop/keys.ts
   Log       ${path.relative(ROOT, path.join(world.folder, 'emulators.log'))}
 
 Ctrl-C stops everything; chats are kept. \`npm run reset\` clears them.

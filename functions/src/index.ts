@@ -1,9 +1,26 @@
+import { acceptInvitation } from './callables/accept-invitation.ts';
+import { archiveAgent } from './callables/archive-agent.ts';
+import { changeRole } from './callables/change-role.ts';
+import { checkConnection } from './callables/check-connection.ts';
+import { createCompany } from './callables/create-company.ts';
 import { createPersonalTenant } from './callables/create-personal-tenant.ts';
 import { deleteChat } from './callables/delete-chat.ts';
+import { deleteConnection } from './callables/delete-connection.ts';
+import { inviteMember } from './callables/invite-member.ts';
+import { listMothers } from './callables/list-mothers.ts';
+import { listTools } from './callables/list-tools.ts';
 import { pinChat } from './callables/pin-chat.ts';
 import { rateReply } from './callables/rate-reply.ts';
+import { removeMember } from './callables/remove-member.ts';
 import { renameChat } from './callables/rename-chat.ts';
+import { renameTenant } from './callables/rename-tenant.ts';
 import { restoreChat } from './callables/restore-chat.ts';
+import { revokeInvitation } from './callables/revoke-invitation.ts';
+import { saveAgent } from './callables/save-agent.ts';
+import { saveConnection } from './callables/save-connection.ts';
+import { saveOrchestration } from './callables/save-orchestration.ts';
+import { transferOwnership } from './callables/transfer-ownership.ts';
+import { tryAgent } from './callables/try-agent.ts';
 import { onEveryMinute } from './triggers/on-every-minute.ts';
 import { onSubAgentMessage } from './triggers/on-sub-agent-message.ts';
 import { onTaskTurned } from './triggers/on-task-turned.ts';
@@ -16,4 +33,28 @@ export { onTaskTurned as 'orchestrator-notify' };
 export const agent = { loop: onSubAgentMessage };
 export const resume = onWake;
 export const sweeper = onEveryMinute;
-export { createPersonalTenant, deleteChat, pinChat, rateReply, renameChat, restoreChat };
+export {
+  acceptInvitation,
+  archiveAgent,
+  changeRole,
+  checkConnection,
+  createCompany,
+  createPersonalTenant,
+  deleteChat,
+  deleteConnection,
+  inviteMember,
+  listMothers,
+  listTools,
+  pinChat,
+  rateReply,
+  removeMember,
+  renameChat,
+  renameTenant,
+  restoreChat,
+  revokeInvitation,
+  saveAgent,
+  saveConnection,
+  saveOrchestration,
+  transferOwnership,
+  tryAgent,
+};

@@ -15,6 +15,7 @@ import path from 'node:path';
 
 import firebaseJson from '../../firebase.json' with { type: 'json' };
 import type { ModelSecrets } from './model.ts';
+import { vaultKeys } from './vault.ts';
 import { HOST, ROOT, type World } from './world.ts';
 
 const SOURCE = path.join(ROOT, 'functions');
@@ -35,10 +36,13 @@ export function emulatorInput(world: World, secrets: ModelSecrets | undefined): 
   for (const file of settingsFiles(world)) cpSync(path.join(SOURCE, file), path.join(folder, file));
   // Makes stack traces point into functions/src.
   appendFileSync(path.join(folder, '.env.local'), '\nNODE_OPTIONS=--enable-source-maps\n');
+  appendFileSync(path.join(folder, '.env.local'), `APP_URL=http://${HOST}:${world.ports.web}\n`);
   // Packages are found in the folders above, but for those that only functions/ has.
   const ownPackages = path.join(SOURCE, 'node_modules');
   if (existsSync(ownPackages)) symlinkSync(ownPackages, path.join(folder, 'node_modules'), 'junction');
-  writeFileSync(path.join(folder, '.secret.local'), envFile(secrets ?? {}), { mode: 0o600 });
+  writeFileSync(path.join(folder, '.secret.local'), envFile({ ...secrets, VAULT_KEYS: vaultKeys(world) }), {
+    mode: 0o600,
+  });
 
   const config = path.join(world.folder, 'firebase.json');
   writeFileSync(config, JSON.stringify(firebaseConfig(world), undefined, 2));

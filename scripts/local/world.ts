@@ -13,6 +13,7 @@ const { emulators } = firebaseJson;
 const START_PORTS = {
   web: 5173,
   model: 4010,
+  shop: 4020,
   auth: emulators.auth.port,
   firestore: emulators.firestore.port,
   firestoreWebsocket: emulators.firestore.websocketPort,

@@ -6,6 +6,7 @@ import { demoModel } from '../local/model.ts';
 import { seedPeople } from '../local/people.ts';
 import { requireFreePorts } from '../local/ports.ts';
 import { atExit } from '../local/running.ts';
+import { openShop } from '../local/shop.ts';
 import { stage } from '../local/stages.ts';
 import { serveBuiltWeb } from '../local/web.ts';
 import { emulatorEnvironment, functionsUrl, TEST_WORLD as world } from '../local/world.ts';
@@ -34,6 +35,7 @@ export async function startFunctions(): Promise<Record<string, string>> {
   emptyFolder(world);
   const model = await demoModel(world.ports.model);
   atExit(() => model.stop());
+  await openShop(world);
   await stage('Building the functions', () => bundleFunctions(bundleOf(world)));
   await stage('Starting the emulators', () => startEmulators(world, { secrets: model.secrets }));
   return emulatorEnvironment(world);
@@ -42,6 +44,7 @@ export async function startFunctions(): Promise<Record<string, string>> {
 async function startAll(): Promise<Record<string, string>> {
   const model = await demoModel(world.ports.model, PACE_MS);
   atExit(() => model.stop());
+  const shop = await openShop(world);
   await stage('Building the functions', () => bundleFunctions(bundleOf(world)));
   const [web] = await Promise.all([
     stage('Building the page', () => serveBuiltWeb(world, model.kind)),
@@ -55,5 +58,6 @@ async function startAll(): Promise<Record<string, string>> {
     MOTHER_URL: web.url,
     MOTHER_FUNCTIONS_URL: functionsUrl(world),
     MOTHER_MODEL_URL: model.secrets.OPENAI_BASE_URL,
+    MOTHER_SHOP_URL: shop,
   };
 }

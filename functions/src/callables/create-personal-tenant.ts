@@ -3,6 +3,6 @@ import { theStore } from '../environment.ts';
 import { createPersonalTenant as make } from '../tenants/create-personal-tenant.ts';
 import { callable } from './callable.ts';
 
-export const createPersonalTenant = callable(contract, async ({ uid, name }) => ({
-  tenantId: await make(theStore(), uid, name),
+export const createPersonalTenant = callable(contract, async (caller) => ({
+  tenantId: await make(theStore(), caller),
 }));

@@ -15,7 +15,10 @@ export type OutsideResponse = {
   readonly body: string;
 };
 
-/** Sends a request. Throws a ToolError in words for the model where nothing came back, or nothing may be sent there. */
+/**
+ * Sends a request. Throws a ToolError in words for the model where nothing may be sent there, or nothing came back; but
+ * `AnswerLost` where the request may have changed something and its answer was lost.
+ */
 export type SendOutside = (request: OutsideRequest) => Promise<OutsideResponse>;
 
 /** A tenant's connection, opened for one call: its address, its keys, and the only way to reach it. */

@@ -2,9 +2,23 @@ import { calculate } from './calculate.ts';
 import { currentTime } from './current-time.ts';
 import type { Tool } from './tool.ts';
 
+export { checkShop, type Checked } from './check-shop.ts';
 export type { Connection, OutsideRequest, OutsideResponse, SendOutside } from './connection.ts';
-export { runTool, settleLost, type ToolResult } from './run-tool.ts';
-export { type After, type OutsideEffect, type Tool, ToolError, toolSpec } from './tool.ts';
+export { inputFields } from './input-fields.ts';
+export { requestConsent } from './request-consent.ts';
+export { checkCall, findLost, runTool, settleLost, type ToolResult } from './run-tool.ts';
+export {
+  type After,
+  type AllowedTool,
+  allowedTools,
+  type Description,
+  type OutsideEffect,
+  type Tool,
+  ToolError,
+  toolSpec,
+} from './tool.ts';
+export { AnswerLost } from './outside/failures.ts';
+export { sendOutside } from './send-outside.ts';
 
 /** The tools that need no connection to anything. */
 export const builtInTools: Readonly<Record<'calculate' | 'current_time', Tool>> = {

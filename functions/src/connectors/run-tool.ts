@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { limits, parseJson } from '../contracts/index.ts';
-import { type After, type Tool, type ToolContext, ToolError } from './tool.ts';
+import { type After, fixedIn, type Tool, type ToolContext, ToolError } from './tool.ts';
 
 /**
  * What a tool call gave: JSON of its output, or in words what went wrong, for the model to correct. `unknown`: it may
@@ -44,8 +44,12 @@ function listed({ issues }: z.ZodError): string {
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
 }
 
+/** What a call's input is: its arguments, and over them what the agent's definition fixes. */
 function checkInput(tool: Tool, raw: string): unknown {
-  const parsed = tool.input.safeParse(argumentsIn(raw));
+  const given = argumentsIn(raw);
+  const fixed = fixedIn(tool);
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  const parsed = tool.input.safeParse(isObject ? { ...given, ...fixed } : given);
   if (parsed.success) return parsed.data;
   throw new ToolError(`The arguments do not fit ${tool.name}:\n${listed(parsed.error)}`);
 }
@@ -150,6 +154,44 @@ const UNKNOWN: ToolResult = {
     'It is not known whether this took effect: the answer was lost. Do not call it again. Say in your result that it ' +
     'has to be checked by hand.',
 };
+
+/** A call whose input was checked, or in words what is wrong with it. */
+export type CheckedCall =
+  | { readonly ok: true; readonly tool: Tool; readonly input: unknown }
+  | { readonly ok: false; readonly content: string };
+
+/** Checks a call as `runTool` would, and does not make it. Never throws. */
+export function checkCall(tools: readonly Tool[], call: Call): CheckedCall {
+  try {
+    const tool = findTool(tools, call.name);
+    return { ok: true, tool, input: checkInput(tool, call.arguments) };
+  } catch (error) {
+    const content = inWords(error, new AbortController().signal);
+    return { ok: false, content: content.slice(0, LONGEST_MESSAGE).toWellFormed() };
+  }
+}
+
+/**
+ * What became of a call that was just made, and of which nothing came back: found, where the other side can be asked, or
+ * unknown. It is not made again: it may still be on its way. Never throws.
+ */
+export async function findLost(
+  tools: readonly Tool[],
+  call: Call,
+  context: RunContext,
+  bounds: ToolLimits = limits,
+): Promise<ToolResult> {
+  try {
+    const tool = findTool(tools, call.name);
+    const input = checkInput(tool, call.arguments);
+    const lookUp = async (inside: ToolContext) => (await tool.outside?.lookUp?.(input, inside)) ?? null;
+    const found = await inTime(tool.name, lookUp, context, bounds.toolMs);
+    if (found === null) return UNKNOWN;
+    return { ok: true, content: boundedJson(checkOutput(tool, found), bounds.toolResultLength) };
+  } catch {
+    return UNKNOWN;
+  }
+}
 
 /** What became of a call that somebody made and whose answer was lost. Never throws. */
 export async function settleLost(

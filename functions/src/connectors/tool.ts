@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectionKind, Detail } from '../contracts/index.ts';
+import type { ConnectionKind, Detail, ToolUse } from '../contracts/index.ts';
 import type { Connection } from './connection.ts';
 
 /** Does something after so many milliseconds, once; the returned function calls it off. */
@@ -51,6 +51,13 @@ export class ToolError extends Error {
   override readonly name: string = 'ToolError';
 }
 
+/** A tool in the hands of an agent: with what its definition fixes and allows. */
+export type AllowedTool = Tool & { readonly use: ToolUse };
+
+/** The tools that an agent may use; a name that there is no tool for is passed over. */
+export const allowedTools = (tools: readonly Tool[], uses: readonly ToolUse[]): readonly AllowedTool[] =>
+  uses.flatMap((use) => tools.filter(({ name }) => name === use.name).map((tool) => ({ ...tool, use })));
+
 /** A tool as a model is offered it. */
 type OfferedTool = {
   readonly name: string;
@@ -58,8 +65,26 @@ type OfferedTool = {
   readonly parameters: Readonly<Record<string, unknown>>;
 };
 
-/** What to tell a model about a tool; `parameters` is a JSON schema (draft 2020-12) of its input. */
-export function toolSpec({ name, description, input }: Tool): OfferedTool {
+/**
+ * What to tell a model about a tool; `parameters` is a JSON schema (draft 2020-12) of its input, without what the agent's
+ * definition fixes.
+ */
+export function toolSpec(tool: Tool | AllowedTool): OfferedTool {
+  const { name, description, input } = tool;
   const { $schema: _, ...parameters } = z.toJSONSchema(input, { io: 'input' });
-  return { name, description, parameters };
+  const fixed = fixedIn(tool);
+  const { properties = {}, required = [] } = parameters;
+  const isFree = (key: string) => !(key in fixed);
+  return {
+    name,
+    description,
+    parameters: {
+      ...parameters,
+      properties: Object.fromEntries(Object.entries(properties).filter(([key]) => isFree(key))),
+      ...(required.length > 0 ? { required: required.filter(isFree) } : {}),
+    },
+  };
 }
+
+/** The inputs that the agent's definition fixes. */
+export const fixedIn = (tool: Tool | AllowedTool): ToolUse['fixed'] => ('use' in tool ? tool.use.fixed : {});

@@ -85,6 +85,8 @@ export type OpenTask = z.infer<typeof openTask>;
 /** What Mother knows of a question that she relayed and that has no answer yet. */
 export const openQuestion = z.object({
   questionId: z.string(),
+  /** As the question's own. */
+  kind: z.enum(['input', 'consent']).default('input'),
   taskId: z.string(),
   subAgentId: z.string(),
   name: z.string(),
@@ -158,7 +160,7 @@ export const asked = z.object({ questionId: z.string(), text: z.string(), attemp
  * A step of which a call has an effect outside. It is on record before anything is sent, and each call before it is made:
  * whoever takes over does what was decided, and knows what may have been done.
  */
-const intent = z.object({
+export const intent = z.object({
   answer: keptAnswer,
   calls: z.array(
     z.discriminatedUnion('status', [
@@ -198,6 +200,8 @@ export const subAgentState = z.object({
   intent: intent.nullable().default(null),
   /** While it waits for consent: the question, and the call that it is for. */
   consent: z.object({ questionId: z.string(), callId: z.string() }).nullable().default(null),
+  /** How often it has asked for consent. */
+  consents: z.int().default(0),
   /** Answers in a row that could not be used; the second one fails the task. */
   unusable: z.int(),
   usage,

@@ -73,6 +73,8 @@ export const agent = z.object({
   version: z.int().min(1).default(1),
   /** Since when it is out of use. Its tasks go on; no new ones are given to it. */
   archivedAt: at.nullable().default(null),
+  /** By which words it is found: those of its name, tags and description. */
+  words: z.array(z.string()).optional(),
   createdAt: at,
 });
 export type Agent = z.infer<typeof agent>;

@@ -14,7 +14,7 @@ export type Sealed = z.infer<typeof sealed>;
 export const connectionKind = z.enum(['woocommerce']);
 export type ConnectionKind = z.infer<typeof connectionKind>;
 
-/** What is sealed of a connection to a WooCommerce shop. */
+/** What is sealed of a connection to a WooCommerce shop, with its address. */
 export const shopKeys = z.object({
   consumerKey: z.string().min(1).max(limits.secretLength),
   consumerSecret: z.string().min(1).max(limits.secretLength),

@@ -16,6 +16,8 @@ export const limits = {
   wordsLength: 50_000,
   argumentsLength: 160_000,
   callsPerAnswer: 50,
+  /** Where what a call costs is bounded: the longest answer, thoughts included. */
+  outputTokens: 16_000,
   toolNameLength: 100,
   /** A message of Mother's that reports many results. */
   reportLength: 200_000,
@@ -53,7 +55,12 @@ export const limits = {
   urlLength: 500,
   emailLength: 254,
   agentsPerTenant: 2_000,
+  /** Of those who may do something, so many are named. */
+  membersNamed: 10,
+  connectionsPerTenant: 50,
   invitationMs: 7 * 24 * 3_600_000,
+  /** A tenant's settings, as a process has read them, are good for so long. */
+  settingsKeptMs: 60_000,
 
   /** Mother's memory. */
   recentMessages: 20,
@@ -65,13 +72,15 @@ export const limits = {
   factLength: 300,
   /** Agents that are listed in the prompt; beyond that Mother has to look for them. */
   catalogueAgents: 30,
+  /** And as many as take about so many tokens together. */
+  catalogueTokens: 1_900,
 
   /** One sub-agent. */
   steps: 24,
   /** Messages of one transcript: every step with all its tool calls. */
   transcript: 300,
   toolCallsPerStep: 8,
-  toolCalls: 100,
+  toolCalls: 192,
   /** Of work on one task; waiting for an answer does not count. */
   workMinutes: 60,
   asks: 8,

@@ -67,6 +67,7 @@ export const groups = {
   chats: 'orch-chats',
   members: 'members',
   jobs: 'jobs',
+  credentials: 'credentials',
 } as const;
 
 /** The path patterns that triggers listen to. */

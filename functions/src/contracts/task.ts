@@ -125,6 +125,19 @@ export const field = z.discriminatedUnion('type', [
 ]);
 export type Field = z.infer<typeof field>;
 
+/** One input of a tool, as a person can be asked for it. */
+export const inputField = z.object({
+  name: z.string(),
+  /** What it is called in a question: "order number". */
+  label: z.string(),
+  field,
+  options: z.array(z.string()),
+  required: z.boolean(),
+  /** What an answer is as JSON. */
+  as: z.enum(['string', 'number', 'boolean']),
+});
+export type InputField = z.infer<typeof inputField>;
+
 /** One line of what a call will do, in the words of its tool. */
 export const detail = z.object({ label: z.string(), value: z.string() });
 export type Detail = z.infer<typeof detail>;

@@ -1,6 +1,7 @@
 import { paths, type ActorRef, type ActorState } from '../contracts/index.ts';
 import type { Read } from '../store/documents.ts';
 import { PreconditionFailed, type StoredDocument, type Version, type Write } from '../store/port.ts';
+import { givenBack } from './given-back.ts';
 import type { Engine } from './engine.ts';
 import { LeaseLost, WorldMoved } from './losses.ts';
 
@@ -92,12 +93,17 @@ export class ActorDocument<S extends ActorState> {
     const built = build(this.#state);
     if (!built) return null;
     const commitId = this.#engine.nonce();
-    const next = { ...built.next, rev: this.#state.rev + 1, commitId };
+    const isOver = built.next.kind === 'sub_agent' && built.next.phase === 'ended';
+    // Who has ended gives back what it did not use.
+    const returned = isOver ? givenBack(built.next) : [];
+    const allotment = isOver ? null : built.next.allotment;
+    const next = { ...built.next, allotment, rev: this.#state.rev + 1, commitId };
     for (let tried = 1; ; tried += 1) {
       try {
         const [version, ...versions] = await this.#engine.store.commit([
           this.#stateWrite(next),
           ...built.writes,
+          ...returned,
         ]);
         this.#keep(next, version ?? null);
         return versions;

@@ -1,5 +1,5 @@
-import type { ModelPort } from '../model/index.ts';
 import type { Catalogue } from '../tenants/catalogue.ts';
+import type { TenantModels } from '../tenants/tenant-models.ts';
 import type { Store } from '../store/port.ts';
 import type { After, Connection, Tool } from '../connectors/index.ts';
 import type { Log } from './log.ts';
@@ -7,7 +7,8 @@ import type { Log } from './log.ts';
 /** Everything that the engine has an effect through. Time and chance come from here too, so that tests own them. */
 export type Engine = {
   readonly store: Store;
-  readonly model: ModelPort;
+  /** The model that each tenant chooses, and what it costs. */
+  readonly models: TenantModels;
   /** The declared tools that agents may be allowed. */
   readonly tools: readonly Tool[];
   readonly catalogue: Catalogue;

@@ -23,8 +23,11 @@ export const lines = {
   actor_unreadable: 'error',
   agent_unreadable: 'error',
   tenant_unreadable: 'error',
+  provider_unreadable: 'error',
+  connection_unreadable: 'error',
   wake_failed: 'error',
   callable_failed: 'error',
+  job_failed: 'error',
 } as const;
 export type Line = keyof typeof lines;
 export type Level = (typeof lines)[Line];

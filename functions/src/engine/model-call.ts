@@ -1,11 +1,13 @@
 import { limits, type ErrorCode, type ToolCall } from '../contracts/index.ts';
 import { cut } from '../machine/memory.ts';
 import type { ActorState } from '../contracts/index.ts';
-import { ModelError, type ModelAnswer, type ModelRequest } from '../model/index.ts';
+import { ModelError, type ModelAnswer, type ModelPort, type ModelRequest } from '../model/index.ts';
 import type { ActorDocument } from './actor-document.ts';
 import type { Engine } from './engine.ts';
 import { knownOf } from './log.ts';
 import { LeaseLost } from './losses.ts';
+import { Purse } from './budget.ts';
+import { settingsOf } from './tenant-model.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What came of a model call, tries included. */
@@ -38,12 +40,19 @@ export async function callModel<S extends ActorState>(
   document: ActorDocument<S>,
   options: Options,
 ): Promise<Called> {
+  const { tenantId } = document.state;
+  const settings = await settingsOf(engine, tenantId);
+  const model = await engine.models.of(settings);
+  const purse = new Purse(engine, document, model, settings.budget);
+  const request = purse.bounded(options.request);
   const lost = new AbortController();
   const stopRenewing = keepLease(engine, document, lost);
   const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
   try {
     for (let tried = 1; ; tried += 1) {
-      const called = await callOnce(engine, options, signal, tried);
+      if (!(await purse.reserve(request))) return { kind: 'failed', code: 'budget_spent' };
+      const calling = { ...options, request, port: model.port, purse };
+      const called = await callOnce(engine, calling, signal, tried);
       if (lost.signal.aborted) throw lost.signal.reason;
       if (!(called instanceof ModelError)) return { kind: 'answer', answer: called };
       const attempts = document.state.attempts + tried;
@@ -58,9 +67,11 @@ export async function callModel<S extends ActorState>(
   }
 }
 
+type Calling = { readonly port: ModelPort; readonly purse: Pick<Purse<ActorState>, 'settle' | 'fail'> };
+
 async function callOnce(
   engine: Engine,
-  { request, recorder, onText }: Options,
+  { request, recorder, onText, port, purse }: Options & Calling,
   signal: AbortSignal,
   tried: number,
 ): Promise<ModelAnswer | ModelError> {
@@ -72,17 +83,19 @@ async function callOnce(
       heard += delta.length;
       if (left > 0) onText?.(delta.slice(0, left), tried);
     };
-    const answer = bounded(await engine.model.call(request, { signal, onText: hear }), request);
+    const answer = bounded(await port.call(request, { signal, onText: hear }), request);
+    const costMicros = await purse.settle(answer.usage);
     recorder.modelCall({
       model: answer.model,
       usage: answer.usage,
+      costMicros,
       ms: engine.now() - startedAt,
       error: null,
     });
     return answer;
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    recorder.modelFailure(error.code, engine.now() - startedAt);
+    recorder.modelFailure(error.code, await purse.fail(error), engine.now() - startedAt);
     const { code, transient } = error;
     engine.log.write('model_call_failed', { code, transient, tried, ...knownOf(error) });
     return error;

@@ -51,6 +51,7 @@ function actorMail(document: StoredDocument): Dated {
     case 'finished':
       return { at, incoming: { kind: mail.kind, mailId, taskId: mail.taskId } };
     case 'end_all':
+      return { at, incoming: { kind: mail.kind, mailId, reason: mail.reason } };
     case 'consented':
       throw new AppError('malformed_document', `${document.path} is no mail for Mother`);
     default:

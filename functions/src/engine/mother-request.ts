@@ -61,6 +61,7 @@ const freshItems = (turn: Turn, world: World): NewItem[] => [
 function itemsOf(incoming: Incoming, world: World): NewItem[] {
   switch (incoming.kind) {
     case 'message':
+    case 'end_all':
       return [];
     case 'asked': {
       const { questionId } = incoming;

@@ -7,6 +7,7 @@ import {
   type ErrorCode,
   type MotherState,
   type Run,
+  type RunStep,
 } from '../contracts/index.ts';
 import { messageOfStep, post, type Incoming, type Turn } from '../machine/draft.ts';
 import type { MotherEffect } from '../machine/effects.ts';
@@ -18,6 +19,7 @@ import type { Write } from '../store/port.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import type { ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
+import { auditedOf } from './audited.ts';
 import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
@@ -160,7 +162,9 @@ export class MotherSession {
     const mail = begun ?? all;
     const turn = await this.#claim(mail);
     if (!turn) return false;
-    const recorder = new Recorder(this.#engine.now());
+    const model = await this.#engine.models.of(this.#tenant.orchestration);
+    const by = { agentId: model.adminAgentId, agentName: model.name, agentVersion: null };
+    const recorder = new Recorder(this.#engine.now(), by);
     const clock = new TurnClock(turn, this.#engine.now());
     const isOver = await this.#think(turn, begun !== null, recorder, clock);
     const now = this.#engine.now();
@@ -255,7 +259,9 @@ export class MotherSession {
         return {
           next,
           effects,
-          writes: [this.#record(turn, outcomeOf(answers, effects, error), error, recorder)],
+          writes: [
+            this.#record(turn, outcomeOf(answers, effects, error), error, recorder, auditedOf(effects)),
+          ],
         };
       });
       if (committed) return null;
@@ -265,11 +271,18 @@ export class MotherSession {
     });
   }
 
-  #record(turn: Turn, outcome: Run['outcome'], error: ErrorCode | null, recorder: Recorder): Write {
+  #record(
+    turn: Turn,
+    outcome: Run['outcome'],
+    error: ErrorCode | null,
+    recorder: Recorder,
+    decided: readonly RunStep[] = [],
+  ): Write {
     const { tenantId, epoch } = this.#document.state;
     this.#ended = { outcome, error };
     const mail = idsOf(turn.mail);
-    return recorder.write(this.#ref, { tenantId, epoch, mail, outcome, error, now: this.#engine.now() });
+    const run = { tenantId, epoch, mail, outcome, error, now: this.#engine.now() };
+    return recorder.write(this.#ref, run, decided);
   }
 
   /** One more model call of this turn. */
@@ -281,7 +294,9 @@ export class MotherSession {
     clock: TurnClock,
   ): Promise<Called | { kind: 'stopped'; text: string }> {
     const world = await this.#view.see(this.#document.state, turn.mail, []);
-    const request = motherRequest(this.#document.state, turn, exchanges, world, this.#tenant);
+    const model = await this.#engine.models.of(this.#tenant.orchestration);
+    const view = withPersona(this.#tenant, model.persona);
+    const request = motherRequest(this.#document.state, turn, exchanges, world, view);
     const stopped = new AbortController();
     const stopListening = listenMeanwhile(this.#engine, this.#ref, turn, {
       onStop: () => stopped.abort(),
@@ -336,6 +351,15 @@ function outcomeOf(
   if (error !== null) return 'failed';
   return effects.some(({ type }) => type === 'start_task') ? 'delegated' : 'answered';
 }
+
+/** With the persona of the admin agent before what the tenant adds. */
+const withPersona = (view: TenantView, persona: string): TenantView => ({
+  ...view,
+  orchestration: {
+    ...view.orchestration,
+    persona: [persona, view.orchestration.persona].filter((one) => one !== '').join('\n\n'),
+  },
+});
 
 type Decided = {
   readonly next: MotherState;

@@ -6,6 +6,7 @@ import {
   type AssistantMessage,
   type Chat,
   type ChatRef,
+  type Mail,
   type MotherState,
   type Question,
   type SubAgent,
@@ -54,6 +55,7 @@ export const woken = (effects: readonly MotherEffect[]): string[] => [
         case 'start_task':
           return effect.task.queued ? [] : [effect.task.subAgentId];
         case 'answer':
+        case 'consent':
           return [effect.question.subAgentId];
         case 'begin_task':
         case 'end_task':
@@ -103,6 +105,8 @@ function writesOf(target: Target, effect: MotherEffect): Write[] {
       return [questionWrite(target, effect.questionId, { suggestion: effect.suggestion })];
     case 'answer':
       return answerWrites(target, effect);
+    case 'consent':
+      return consentWrites(target, effect);
     case 'correct':
       return [questionWrite(target, effect.questionId, { correction: effect.correction })];
     case 'supersede':
@@ -207,6 +211,38 @@ function answerWrites(target: Target, effect: Of<'answer'>): Write[] {
   ];
 }
 
+/** A yes or no is mail, and a wake goes with it: nothing in the transcript changes by it. */
+function consentWrites(target: Target, { questionId, question, decision }: Of<'consent'>): Write[] {
+  const { chat } = target;
+  const { subAgentId, taskId } = question;
+  const given = {
+    status: 'answered',
+    answer: decision,
+    answeredBy: 'user',
+    answeredAt: SERVER_TIME,
+  } as const;
+  return [
+    questionWrite(target, questionId, given),
+    ...taskWrites(target, taskId, subAgentId, 'running', { questionId: null }),
+    create<Mail>(paths.mail.one(chat, consentMailId(questionId)), {
+      ...versioned,
+      to: subAgentId,
+      kind: 'consented',
+      taskId,
+      questionId,
+      createdAt: SERVER_TIME,
+    }),
+    create<Wake>(`${paths.wakes.all(chat)}/${questionId}-given`, {
+      ...versioned,
+      actorId: subAgentId,
+      createdAt: SERVER_TIME,
+    }),
+  ];
+}
+
+/** The mail that tells a sub-agent of the yes or no to its question. */
+export const consentMailId = (questionId: string): string => `consented-${questionId}`;
+
 /** Where the transcript message with this index lives: one place each, so that nothing can be added twice. */
 export const transcriptPath = (chat: ChatRef, subAgentId: string, index: number): string =>
   `${paths.transcript(chat, subAgentId)}/m-${String(index).padStart(4, '0')}`;
@@ -236,7 +272,8 @@ function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
   ];
 }
 
-function startWrites({ chat, tenantId }: Target, task: NewTask): Write[] {
+/** A task, its sub-agent and its brief, as new documents; the brief is what wakes it. */
+export function startWrites({ chat, tenantId }: Omit<Target, 'versions' | 'runId'>, task: NewTask): Write[] {
   const { taskId, subAgentId, agent, title, continues } = task;
   const { id: agentId, name, version } = agent;
   const transcript = continues && continues.transcript.length > 0 ? continues.transcript : [briefOf(task)];
@@ -345,6 +382,7 @@ const bornState = (tenantId: string, task: NewTask, length: number): SubAgentSta
   asked: [],
   intent: null,
   consent: null,
+  consents: 0,
   unusable: 0,
   usage: noUsage,
 });

@@ -3,7 +3,6 @@ import {
   MOTHER,
   SCHEMA_VERSION,
   chat as chatSchema,
-  defaultOrchestration,
   paths,
   shown,
   type AssistantMessage,
@@ -24,6 +23,7 @@ import { foldMemory } from './fold.ts';
 import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
 import { readMail } from './mother-mail.ts';
+import { withoutAgents } from './tenant-model.ts';
 import { MotherSession } from './mother-session.ts';
 
 type Mother = ActorDocument<MotherState>;
@@ -62,9 +62,19 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     const open = await read(engine.store, paths.chat(chat), chatSchema);
     if (!open) return;
     document ??= ActorDocument.first(engine, ref, parseMother, firstMotherState(open.value.tenantId));
-    if (open.value.access !== 'open') return refuseAll(engine, document, chat, mail);
     const tenant = await tenantOf(engine, document.state.tenantId);
-    const more = await new MotherSession(engine, invocation, ref, document, tenant).handle(mail);
+    const session = new MotherSession(engine, invocation, ref, document, tenant);
+    if (open.value.access !== 'open') {
+      const ending = mail.filter(({ kind }) => kind === 'end_all');
+      if (ending.length > 0 && !document.isNew) await session.handle(ending);
+      return refuseAll(
+        engine,
+        document,
+        chat,
+        mail.filter((one) => !ending.includes(one) || document?.isNew),
+      );
+    }
+    const more = await session.handle(mail);
     if (!more) return;
     mayFold = true;
   }
@@ -86,20 +96,16 @@ async function refuseUnread(engine: Engine, chat: ChatRef, error: AppError): Pro
   await engine.store.commit(messages.map(({ path }) => update<UserMessage>(path, change)));
 }
 
-const withoutAgents: TenantView = {
-  orchestration: { ...defaultOrchestration, enabled: false, confidenceThreshold: 1 },
-  agents: [],
-  more: false,
-};
+const unreadable: TenantView = { orchestration: withoutAgents, agents: [], more: false };
 
 /** The tenant's settings; without them Mother answers and delegates nothing. */
 async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
   try {
-    return (await engine.catalogue.view(tenantId)) ?? withoutAgents;
+    return (await engine.catalogue.view(tenantId)) ?? unreadable;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     engine.log.write('tenant_unreadable', { tenantId, ...knownOf(error) });
-    return withoutAgents;
+    return unreadable;
   }
 }
 

@@ -7,13 +7,21 @@ import {
   type ActorRef,
   type ErrorCode,
   type Run,
+  type RunStep,
+  type ToolCall,
   type Usage,
 } from '../contracts/index.ts';
 import type { ToolResult } from '../connectors/index.ts';
+import { redacted } from './redact.ts';
 import { set } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
 
-type ModelCall = { model: string; usage: Usage; ms: number; error: ErrorCode | null };
+type ModelCall = { model: string; usage: Usage; costMicros: number; ms: number; error: ErrorCode | null };
+
+/** Whose run it is: an agent by its version, or Mother by the admin agent that she is (empty: the deployment's model). */
+type By = Pick<Run, 'agentId' | 'agentName' | 'agentVersion'>;
+
+const mother: By = { agentId: '', agentName: 'Mother', agentVersion: null };
 
 /** One run an actor and claim. */
 export const runIdOf = ({ uid, chatId, actorId }: ActorRef, epoch: number): string =>
@@ -25,31 +33,51 @@ export class Recorder {
   readonly #steps: Run['steps'] = [];
   #usage: Usage = noUsage;
   #fresh: Usage = noUsage;
+  #costMicros = 0;
+  #by: By;
 
-  constructor(startedAt: number) {
+  constructor(startedAt: number, by: By = mother) {
     this.#startedAt = startedAt;
+    this.#by = by;
   }
 
   modelCall(call: ModelCall): void {
-    this.#steps.push({ kind: 'model_call', costMicros: 0, ...call });
+    this.#steps.push({ kind: 'model_call', ...call });
+    this.#costMicros += call.costMicros;
     this.#usage = addUsage(this.#usage, call.usage);
     this.#fresh = addUsage(this.#fresh, call.usage);
   }
 
-  modelFailure(error: ErrorCode, ms: number): void {
-    this.modelCall({ model: '', usage: { ...noUsage, modelCalls: 1 }, ms, error });
+  modelFailure(error: ErrorCode, costMicros: number, ms: number): void {
+    this.modelCall({ model: '', usage: { ...noUsage, modelCalls: 1 }, costMicros, ms, error });
   }
 
-  toolCall(name: string, { ok, unknown = false }: ToolResult): void {
-    this.#steps.push({
+  /** A tool call, with what went in and came out, redacted and cut. */
+  toolCall(
+    { name, arguments: input }: Pick<ToolCall, 'name' | 'arguments'>,
+    given: ToolResult,
+    ms: number,
+  ): void {
+    const { ok, unknown = false, content } = given;
+    this.add({
       kind: 'tool_call',
       name: name.slice(0, limits.toolNameLength),
       ok,
       unknown,
-      input: '',
-      output: '',
-      ms: 0,
+      input: redacted(input),
+      output: redacted(content),
+      ms,
     });
+  }
+
+  /** Whatever else the run did. */
+  add(step: RunStep): void {
+    this.#steps.push(step);
+  }
+
+  /** Says whose run it is, once that is known. */
+  by(by: By): void {
+    this.#by = by;
   }
 
   /** What was used since this was last asked. */
@@ -67,7 +95,7 @@ export class Recorder {
 
   /**
    * The record so far as a write, to be stored in each commit of the run: what a process did is on record, however it
-   * ends. Until the run has an outcome it counts as released.
+   * ends. Until the run has an outcome it counts as released. `decided`: what the same commit does.
    */
   write(
     ref: ActorRef,
@@ -79,6 +107,7 @@ export class Recorder {
       error: ErrorCode | null;
       now: number;
     },
+    decided: readonly RunStep[] = [],
   ): Write {
     const { now, mail, ...rest } = run;
     return set<Run>(paths.runs.one(runIdOf(ref, run.epoch)), {
@@ -86,13 +115,11 @@ export class Recorder {
       uid: ref.uid,
       chatId: ref.chatId,
       actorId: ref.actorId,
-      agentId: '',
-      agentName: 'Mother',
-      agentVersion: null,
-      costMicros: 0,
+      ...this.#by,
+      costMicros: this.#costMicros,
       ...rest,
       mail: [...mail],
-      steps: [...this.#steps],
+      steps: [...this.#steps, ...decided],
       feedback: null,
       usage: this.#usage,
       ms: now - this.#startedAt,

@@ -5,16 +5,18 @@ import {
   chat as chatSchema,
   limits,
   paths,
+  subAgentState,
   type Chat,
   type ChatRef,
   type Wake,
 } from '../contracts/index.ts';
 import { create, read, remove } from '../store/documents.ts';
-import { SERVER_TIME } from '../store/port.ts';
+import { SERVER_TIME, type StoredDocument, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { isLeased } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
+import { recordOfLost } from './lost-calls.ts';
 
 /** What a chat consists of, in the order of removal: the actors' states first, so that nobody goes on meanwhile. */
 const collectionsOf = (chat: ChatRef): string[] =>
@@ -44,7 +46,7 @@ export async function removeChat(engine: Engine, invocation: Invocation, chat: C
   if (!found || !isDue(found.value, engine.now())) return;
   if (await someoneIsAtWork(engine, chat)) return;
   for (const collection of collectionsOf(chat)) {
-    while (await removeSome(engine, collection)) {
+    while (await removeSome(engine, chat, collection)) {
       if (invocation.endsAt - engine.now() < SPARE_MS) return goOnLater(engine, chat);
     }
   }
@@ -62,21 +64,31 @@ async function someoneIsAtWork(engine: Engine, chat: ChatRef): Promise<boolean> 
     const state = actorState.safeParse(data);
     return state.success && isLeased(state.data, engine.now());
   });
-  if (atWork.length > 0) await engine.store.commit(atWork.map(({ path }) => remove(path)));
+  if (atWork.length > 0) await engine.store.commit(removals(engine, chat, atWork));
   return atWork.length > 0;
 }
+
+/** Of a call that an actor has under way, nobody will hear any more: it is on record as unknown. */
+const removals = (engine: Engine, chat: ChatRef, documents: readonly StoredDocument[]): Write[] =>
+  documents.flatMap(({ path, data }) => {
+    const state = path.startsWith(`${paths.states.all(chat)}/`) ? subAgentState.safeParse(data) : null;
+    const record = state?.success
+      ? recordOfLost(engine, { ...chat, actorId: state.data.actorId }, state.data)
+      : [];
+    return [remove(path), ...record];
+  });
 
 const isDue = ({ access, deleteAt }: Chat, now: number): boolean =>
   access === 'deleting' && deleteAt !== null && deleteAt <= now;
 
 /** Removes a bounded number of documents, with what hangs below them first. Gives whether there may be more. */
-async function removeSome(engine: Engine, collection: string): Promise<boolean> {
+async function removeSome(engine: Engine, chat: ChatRef, collection: string): Promise<boolean> {
   const documents = await engine.store.query(queries.allOf(collection));
   const child = below[collection.split('/').at(-1) ?? ''];
   if (child !== undefined) {
-    for (const { path } of documents) while (await removeSome(engine, `${path}/${child}`));
+    for (const { path } of documents) while (await removeSome(engine, chat, `${path}/${child}`));
   }
-  if (documents.length > 0) await engine.store.commit(documents.map(({ path }) => remove(path)));
+  if (documents.length > 0) await engine.store.commit(removals(engine, chat, documents));
   return documents.length === limits.removedAtOnce;
 }
 

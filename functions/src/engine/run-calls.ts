@@ -1,13 +1,27 @@
-import { type Tool, ToolError, type ToolResult as Given, runTool, settleLost } from '../connectors/index.ts';
-import { limits, type ActorRef, type SubAgentState, type ToolCall } from '../contracts/index.ts';
-import { declaredCalls, type ToolResult } from '../machine/sub-agent.ts';
+import {
+  allowedTools,
+  checkCall,
+  findLost,
+  requestConsent,
+  runTool,
+  settleLost,
+  type AllowedTool,
+  ToolError,
+  type ToolResult as Given,
+} from '../connectors/index.ts';
+import {
+  limits,
+  type ActorRef,
+  type ConsentRequest,
+  type Intent,
+  type SubAgentState,
+  type ToolCall,
+} from '../contracts/index.ts';
+import { isAllowed } from '../machine/consent.ts';
+import { declaredCalls, mayCall, type ToolResult } from '../machine/sub-agent.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import type { Engine } from './engine.ts';
 import type { Recorder } from './recorder.ts';
-
-/** The declared tools that an agent may use; a name that there is no tool for is passed over. */
-export const allowedTools = (tools: readonly Tool[], state: Pick<SubAgentState, 'tools'>): readonly Tool[] =>
-  tools.filter(({ name }) => state.tools.some((use) => use.name === name));
 
 /** A step of a sub-agent whose calls are to be run. */
 export type Step = {
@@ -26,52 +40,99 @@ export type Step = {
 /** A call outside is not cut off when its task is ended: what came of it is to be known. */
 const NEVER = new AbortController().signal;
 
+type Results = ReadonlyMap<string, ToolResult>;
+
+/** What came of the calls of a step. */
+export type Ran =
+  | { readonly kind: 'results'; readonly results: Results }
+  /** This call needs a person's yes first; nothing of it was sent. */
+  | { readonly kind: 'consent'; readonly request: ConsentRequest; readonly answer: Intent['answer'] }
+  /** The task was ended meanwhile. */
+  | { readonly kind: 'ended' };
+
 /**
  * Runs the declared calls of an answer. What reads or computes only is run at once, and again after a crash. A call with
- * an effect outside is put on record first: `started` is committed, then it is made, then its result is committed. One
- * that an earlier owner started is looked up, or sent again under its key, where the other side allows that; else it is
- * reported as unknown. Null: the task was ended.
+ * an effect outside needs a person's yes, unless the agent's definition says that it is safe; then it is put on record
+ * before it is made: `started` is committed, the call is made, its result is committed. One that an earlier owner started
+ * is looked up, or sent again under its key, where the other side allows that; else it is reported as unknown.
  */
-export async function runCalls(step: Step): Promise<ReadonlyMap<string, ToolResult> | null> {
-  const tools = allowedTools(step.engine.tools, step.state());
+export async function runCalls(step: Step): Promise<Ran> {
+  if (!mayCall(step.state(), step.answer)) return { kind: 'results', results: new Map() };
+  const tools = allowedTools(step.engine.tools, step.state().tools);
   const results = new Map<string, ToolResult>();
-  const keep = (call: ToolCall, tool: Tool | undefined, { ok, content }: Given) =>
-    results.set(call.id, { ok, content, verb: tool?.verb ?? 'Thinking' });
-  const note = (call: ToolCall, tool: Tool | undefined, given: Given) => {
-    step.recorder.toolCall(call.name, given);
-    keep(call, tool, given);
-  };
   const calls = [...new Map(declaredCalls(step.answer).map((call) => [call.id, call])).values()].map(
-    (call, index) => ({ call, index, tool: tools.find(({ name }) => name === call.name) }),
+    (call, index): Call => ({ call, index, tools, tool: tools.find(({ name }) => name === call.name) }),
   );
-  const contextOf = (index: number, signal: AbortSignal) => ({
-    ...worldOf(step),
-    signal,
-    key: keyOf(step, index),
-  });
+  const keep = ({ call, tool }: Call, { ok, content }: Pick<Given, 'ok' | 'content'>) =>
+    results.set(call.id, { ok, content, verb: tool?.verb ?? 'Thinking' });
   await Promise.all(
-    calls.map(async ({ call, index, tool }) => {
-      if (!tool?.outside) note(call, tool, await runTool(tools, call, contextOf(index, step.ended)));
+    calls.map(async (one) => {
+      if (!one.tool?.outside) keep(one, await noted(step, one, () => readOrCompute(step, one)));
     }),
   );
-  for (const { call, index, tool } of calls) {
-    if (!tool?.outside) continue;
-    const known = step.state().intent?.calls.find(({ id }) => id === call.id);
-    if (known?.status === 'done') {
-      // It is on record since its result was stored.
-      keep(call, tool, known);
-      continue;
-    }
-    if (!known && !(await step.change((state) => started(state, step.answer, call.id)))) return null;
-    if (!(await hasTime(step))) return null;
-    const make = known ? settleLost : runTool;
-    const given = await make(tools, call, contextOf(index, NEVER));
-    if (given.unknown) step.engine.log.write('effect_unknown', { tool: tool.name });
-    note(call, tool, given);
-    if (!(await step.change((state) => done(state, call.id, given)))) return null;
+  for (const one of calls) {
+    if (!one.tool?.outside) continue;
+    const came = await callOutside(step, one, one.tool);
+    if ('kind' in came) return came;
+    keep(one, came);
   }
-  return results;
+  return { kind: 'results', results };
 }
+
+type Call = {
+  readonly call: ToolCall;
+  /** Its place among the calls of its step. */
+  readonly index: number;
+  readonly tools: readonly AllowedTool[];
+  readonly tool: AllowedTool | undefined;
+};
+
+const readOrCompute = (step: Step, { call, index, tools }: Call) =>
+  runTool(tools, call, contextOf(step, index, step.ended));
+
+/** Runs a call, and puts on record what it was and what came of it. */
+async function noted(step: Step, { call }: Call, run: () => Promise<Given>): Promise<Given> {
+  const startedAt = step.engine.now();
+  const given = await run();
+  step.recorder.toolCall(call, given, step.engine.now() - startedAt);
+  return given;
+}
+
+async function callOutside(
+  step: Step,
+  one: Call,
+  tool: AllowedTool,
+): Promise<Pick<Given, 'ok' | 'content'> | Exclude<Ran, { kind: 'results' }>> {
+  const { call, index, tools } = one;
+  const known = step.state().intent?.calls.find(({ id }) => id === call.id);
+  // It is on record since its result was stored.
+  if (known?.status === 'done') return known;
+  const checked = checkCall(tools, call);
+  if (known?.status !== 'started') {
+    if (!checked.ok) return noted(step, one, async () => checked);
+    const request = requestConsent(tool, call, checked.input, step.state());
+    if (!tool.use.safe && !isAllowed(step.state(), call.id, request.hash, step.engine.now()))
+      return { kind: 'consent', request, answer: kept(step.answer) };
+    if (!(await step.change((state) => started(state, step.answer, call.id)))) return { kind: 'ended' };
+  }
+  if (!(await hasTime(step))) return { kind: 'ended' };
+  const make = known?.status === 'started' ? settleLost : makeOnce;
+  const given = await noted(step, one, () => make(tools, call, contextOf(step, index, NEVER)));
+  if (given.unknown) step.engine.log.write('effect_unknown', { tool: tool.name });
+  return (await step.change((state) => done(state, call.id, given))) ? given : { kind: 'ended' };
+}
+
+/** Makes a call; where nothing came back of it, the other side is asked what became of it. */
+const makeOnce: typeof runTool = async (tools, call, context) => {
+  const given = await runTool(tools, call, context);
+  return given.unknown ? findLost(tools, call, context) : given;
+};
+
+const contextOf = (step: Step, index: number, signal: AbortSignal) => ({
+  ...worldOf(step),
+  signal,
+  key: keyOf(step, index),
+});
 
 /**
  * The call has to be over before anybody may think that its owner is gone: where the last commit took long, the lease is
@@ -100,10 +161,11 @@ const worldOf = ({ engine, state }: Step) => ({
 const keyOf = ({ ref, state }: Step, index: number) =>
   `${ref.uid}-${ref.chatId}-${ref.actorId}-${state().step}-${index}`;
 
+const kept = (answer: ModelAnswer): Intent['answer'] => ({ ...answer, toolCalls: [...answer.toolCalls] });
+
 function started(state: SubAgentState, answer: ModelAnswer, id: string): SubAgentState {
-  const kept = { ...answer, toolCalls: [...answer.toolCalls] };
-  const { calls } = state.intent ?? { calls: [] };
-  return { ...state, intent: { answer: kept, calls: [...calls, { id, status: 'started' }] } };
+  const calls = (state.intent?.calls ?? []).filter((one) => one.id !== id);
+  return { ...state, intent: { answer: kept(answer), calls: [...calls, { id, status: 'started' }] } };
 }
 
 function done(state: SubAgentState, id: string, { ok, content }: Given): SubAgentState {
@@ -114,9 +176,3 @@ function done(state: SubAgentState, id: string, { ok, content }: Given): SubAgen
   );
   return { ...state, intent: { ...intent, calls } };
 }
-
-/** The calls that were made and whose answers were lost with their process; those that came back are on record already. */
-export const lostCalls = ({ intent }: SubAgentState): readonly ToolCall[] =>
-  intent?.answer.toolCalls.filter(({ id }) =>
-    intent.calls.some((one) => one.id === id && one.status === 'started'),
-  ) ?? [];

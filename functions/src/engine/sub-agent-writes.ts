@@ -59,7 +59,9 @@ export function subAgentWrites(step: Step, effects: readonly SubAgentEffect[]): 
 
 /** Whether the effects are mail for Mother. */
 export const isMail = (effects: readonly SubAgentEffect[]): boolean =>
-  effects.some(({ type }) => type === 'ask' || type === 'complete' || type === 'fail');
+  effects.some(
+    ({ type }) => type === 'ask' || type === 'ask_consent' || type === 'complete' || type === 'fail',
+  );
 
 function progressOf(effects: readonly SubAgentEffect[]): Partial<Draft<SubAgent>> {
   const progress = effects.findLast((effect) => effect.type === 'progress');
@@ -92,6 +94,8 @@ function changeBy(step: Step, effect: SubAgentEffect): Change {
       return { writes: [] };
     case 'ask':
       return asks(step, effect);
+    case 'ask_consent':
+      return asksConsent(step, effect);
     case 'complete':
       return ends(step, { status: 'completed', result: effect.result });
     case 'fail':
@@ -101,26 +105,57 @@ function changeBy(step: Step, effect: SubAgentEffect): Change {
   }
 }
 
-function asks({ ref, state }: Step, effect: Of<'ask'>): Change {
-  const { questionId, text, options, attempt, repeats, toolCallId, answerIndex, deadlineAt } = effect;
+type Asked = Pick<
+  Question,
+  | 'kind'
+  | 'text'
+  | 'field'
+  | 'consent'
+  | 'options'
+  | 'earlier'
+  | 'attempt'
+  | 'repeats'
+  | 'toolCallId'
+  | 'answerIndex'
+  | 'deadlineAt'
+>;
+
+function asks(step: Step, effect: Of<'ask'>): Change {
+  const { type: _, questionId, options, earlier, ...asked } = effect;
+  return waits(step, questionId, {
+    ...asked,
+    kind: 'input',
+    consent: null,
+    options: [...options],
+    earlier: [...earlier],
+  });
+}
+
+/** The same as a question, for Mother and for the page; only its answer comes another way. */
+const asksConsent = (step: Step, { questionId, request, deadlineAt }: Of<'ask_consent'>): Change =>
+  waits(step, questionId, {
+    kind: 'consent',
+    text: request.summary,
+    field: { type: 'text' },
+    consent: request,
+    options: [],
+    earlier: [],
+    attempt: 1,
+    repeats: null,
+    toolCallId: request.callId,
+    answerIndex: step.state.length,
+    deadlineAt,
+  });
+
+function waits({ ref, state }: Step, questionId: string, asked: Asked): Change {
   const question = create<Question>(paths.questions.one(ref, questionId), {
     ...versioned,
-    kind: 'input',
     subAgentId: state.actorId,
     name: state.name,
     taskId: state.taskId,
-    text,
-    field: { type: 'text' },
-    consent: null,
-    options: [...options],
-    earlier: [...effect.earlier],
+    ...asked,
     status: 'open',
-    attempt,
-    repeats,
     sameAs: null,
-    toolCallId,
-    answerIndex,
-    deadlineAt,
     suggestion: null,
     answer: null,
     answeredBy: null,

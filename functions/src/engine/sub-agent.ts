@@ -15,6 +15,7 @@ import {
   type ActorRef,
   type ErrorCode,
   type Run,
+  type RunStep,
   type SubAgent,
   type SubAgentMessage,
   type SubAgentState,
@@ -22,32 +23,36 @@ import {
   type Usage,
   type UserMessage,
 } from '../contracts/index.ts';
-import { toolSpec } from '../connectors/index.ts';
+import { allowedTools, inputFields, toolSpec } from '../connectors/index.ts';
+import { decideWithoutModel } from '../machine/deterministic.ts';
 import type { SubAgentEffect } from '../machine/effects.ts';
 import {
   answerIndexOf,
+  askConsent,
   decideStep,
   planSubAgent,
+  type Heard,
   type SubAgentDecision,
-  type ToolResult,
 } from '../machine/sub-agent.ts';
 import { specOf, subAgentTools } from '../machine/tools.ts';
 import type { Answer } from '../machine/turn.ts';
 import type { ModelAnswer, ModelRequest } from '../model/index.ts';
 import { subAgentInstructions, subAgentMessages } from '../model/prompts/sub-agent.ts';
-import { parse, read, update, type Read } from '../store/documents.ts';
+import { parse, read, remove, update, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Version, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { ActorDocument } from './actor-document.ts';
+import { auditedOf } from './audited.ts';
 import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
-import { runningChange, transcriptPath } from './mother-writes.ts';
+import { consentMailId, runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
-import { allowedTools, lostCalls, runCalls } from './run-calls.ts';
+import { byAgent, noteLost, recordOfLost } from './lost-calls.ts';
+import { runCalls, type Ran } from './run-calls.ts';
 import { isMail, subAgentWrites } from './sub-agent-writes.ts';
 import { failUnread } from './unreadable.ts';
 
@@ -58,6 +63,13 @@ const LOOKS = 3;
 
 /** How often a step is decided again because its task moved under it. */
 const DECISIONS = 6;
+
+const nothingRan: Ran = { kind: 'results', results: new Map() };
+
+type Settled = Exclude<Ran, { kind: 'ended' }>;
+
+/** What a waiting sub-agent hears, and what is written when it is taken up. */
+type Taken = { readonly heard: Heard; readonly taken: readonly Write[] };
 
 /** Wakes one sub-agent. It goes on from where its state says it stands, whoever left it there. */
 export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
@@ -99,23 +111,23 @@ class Session {
     this.#ref = ref;
     this.#document = document;
     this.#task = task;
-    this.#recorder = new Recorder(engine.now());
+    this.#recorder = new Recorder(engine.now(), byAgent(document.state));
   }
 
   async run(): Promise<void> {
     const { state } = this.#document;
-    const answer = state.phase === 'waiting' ? await this.#answer(state) : null;
-    const plan = planSubAgent(state, this.#task.value, answer !== null, this.#engine.now());
+    const heard = state.phase === 'waiting' ? await this.#hear(state) : null;
+    const plan = planSubAgent(state, this.#task.value, heard?.heard ?? null, this.#engine.now());
     switch (plan.next) {
       case 'rest':
         return this.#forgetLapsedLease();
       case 'stop':
-        return this.#stopWhatIsEnded(plan.state, answer ? answerIndexOf(state) : state.heeding);
+        return this.#stopWhatIsEnded(plan.state, unreadBy(state, heard));
       case 'expire':
         return this.#expire(plan.state, plan.effects);
       case 'work': {
         if (!(await this.#chatIsOpen())) return this.#close(plan.state);
-        await this.#claim(plan.state, answer);
+        await this.#claim(plan.state, heard?.taken ?? []);
         await this.#work();
         return this.#logRun();
       }
@@ -124,9 +136,39 @@ class Session {
     }
   }
 
-  async #answer(state: SubAgentState): Promise<SubAgentMessage | null> {
+  /** What it waits for, if it is there. */
+  #hear(state: SubAgentState): Promise<Taken | null> {
+    return state.consent ? this.#hearConsent(state.consent.questionId) : this.#hearAnswer(state);
+  }
+
+  /** The person whose message brought the answer sees that it is at work again. */
+  async #hearAnswer(state: SubAgentState): Promise<Taken | null> {
     const path = transcriptPath(this.#ref, state.actorId, answerIndexOf(state));
-    return (await read(this.#engine.store, path, subAgentMessage))?.value ?? null;
+    const answer = (await read(this.#engine.store, path, subAgentMessage))?.value;
+    if (!answer) return null;
+    if (answer.role === 'user' && answer.questionId !== null && answer.answeredBy !== null) {
+      const { questionId, answeredBy } = answer;
+      this.#recorder.add({ kind: 'answered', questionId, answeredBy, confidence: null });
+    }
+    const messageId = answer.role === 'user' ? answer.messageId : null;
+    const resumed = messageId === null ? null : paths.messages.one(this.#ref, messageId);
+    return {
+      heard: { kind: 'answer' },
+      taken: resumed === null ? [] : [update<UserMessage>(resumed, { resumedAt: SERVER_TIME })],
+    };
+  }
+
+  async #hearConsent(questionId: string): Promise<Taken | null> {
+    const path = paths.questions.one(this.#ref, questionId);
+    const question = (await read(this.#engine.store, path, questionSchema))?.value;
+    if (question?.status !== 'answered' || !question.consent) return null;
+    const { consent, answeredAt } = question;
+    const decision = question.answer === 'yes' ? 'yes' : 'no';
+    this.#recorder.add({ kind: 'consent', questionId, tool: consent.tool, decision });
+    return {
+      heard: { kind: 'consent', decision, hash: consent.hash, at: answeredAt ?? 0 },
+      taken: [remove(paths.mail.one(this.#ref, consentMailId(questionId)))],
+    };
   }
 
   async #forgetLapsedLease(): Promise<void> {
@@ -147,15 +189,10 @@ class Session {
     return this.#stop(next, unread, record);
   }
 
-  /**
-   * Calls whose answers went down with the process before are on record as unknown, in a run of their own: that process's
-   * run stays as it is.
-   */
+  /** Calls whose answers went down with the process before are on record, in a run of their own. */
   #givingUpCalls(next: SubAgentState): { next: SubAgentState; record: readonly Write[] } {
-    if (lostCalls(this.#document.state).length === 0) return { next, record: [] };
-    this.#noteLost();
-    const epoch = next.epoch + 1;
-    return { next: { ...next, epoch }, record: [this.#record('stopped', null, epoch)] };
+    const record = recordOfLost(this.#engine, this.#ref, this.#document.state);
+    return { next: record.length === 0 ? next : { ...next, epoch: next.epoch + 1 }, record };
   }
 
   #heed(index: number | null): Write[] {
@@ -208,11 +245,8 @@ class Session {
     this.#invocation.wake({ ...this.#ref, actorId: MOTHER });
   }
 
-  /** Takes the lease; the person whose message brought the answer sees that it is at work again. */
-  async #claim(next: SubAgentState, answer: SubAgentMessage | null): Promise<void> {
-    const messageId = answer?.role === 'user' ? answer.messageId : null;
-    const resumed = messageId === null ? null : paths.messages.one(this.#ref, messageId);
-    const writes = resumed === null ? [] : [update<UserMessage>(resumed, { resumedAt: SERVER_TIME })];
+  /** Takes the lease, and with it what it has heard. */
+  async #claim(next: SubAgentState, writes: readonly Write[]): Promise<void> {
     const owner = this.#engine.nonce();
     await this.#document.change(() => ({ next: claimed(next, owner, this.#engine.now()), writes }));
     const documents = await this.#engine.store.query(queries.transcript(this.#ref, next.actorId));
@@ -238,10 +272,10 @@ class Session {
       const called = await this.#think(ended);
       if (ended.aborted) return this.#end();
       if (called.kind === 'later') return this.#postpone(called);
-      const tools = called.kind === 'answer' ? await this.#runTools(called.answer, ended) : new Map();
-      if (!tools) return;
+      const ran = called.kind === 'answer' ? await this.#runTools(called.answer, ended) : nothingRan;
+      if (ran.kind === 'ended') return;
       const answer: Answer = called.kind === 'answer' ? called.answer : { failed: called.code };
-      const decision = await this.#commit(answer, tools);
+      const decision = await this.#commit(answer, ran);
       if (!decision?.again) return;
     }
   }
@@ -254,12 +288,18 @@ class Session {
       return { kind: 'failed', code: 'interrupted' };
     }
     if (state.intent) return { kind: 'answer', answer: state.intent.answer };
+    const [tool] = allowedTools(this.#engine.tools, state.tools);
+    if (state.agentKind === 'deterministic') {
+      if (!tool) return { kind: 'failed', code: 'unknown_agent' };
+      const job = { tool: tool.name, fields: inputFields(tool), context: this.#task.value.context };
+      return { kind: 'answer', answer: decideWithoutModel(job, this.#transcript) };
+    }
     const request = this.#request(state);
     return callModel(this.#engine, this.#document, { request, recorder: this.#recorder, signal });
   }
 
   #request(state: SubAgentState): ModelRequest {
-    const allowed = allowedTools(this.#engine.tools, state);
+    const allowed = allowedTools(this.#engine.tools, state.tools);
     return {
       instructions: subAgentInstructions(state.name, state.instructions),
       messages: subAgentMessages(this.#transcript, state.unusable > 0),
@@ -268,8 +308,7 @@ class Session {
     };
   }
 
-  /** Null: its task was ended meanwhile. */
-  #runTools(answer: ModelAnswer, ended: AbortSignal): Promise<ReadonlyMap<string, ToolResult> | null> {
+  #runTools(answer: ModelAnswer, ended: AbortSignal): Promise<Ran> {
     return runCalls({
       engine: this.#engine,
       ref: this.#ref,
@@ -304,11 +343,11 @@ class Session {
   }
 
   /** Null: its task was ended meanwhile, and nothing of this step was written. */
-  async #commit(answer: Answer, tools: ReadonlyMap<string, ToolResult>): Promise<SubAgentDecision | null> {
+  async #commit(answer: Answer, ran: Settled): Promise<SubAgentDecision | null> {
     const used = this.#recorder.takeUsage();
-    if ('failed' in answer) this.#noteLost();
+    if ('failed' in answer) noteLost(this.#engine, this.#recorder, this.#document.state);
     for (let tried = 1; ; tried += 1) {
-      const decision = decideStep(this.#document.state, answer, tools, this.#engine.now());
+      const decision = decideOn(this.#document.state, answer, ran, this.#engine.now());
       const { effects } = decision;
       let versions: readonly Version[] | null;
       try {
@@ -316,7 +355,7 @@ class Session {
           next: this.#leased(decision),
           writes: [
             ...subAgentWrites({ ref: this.#ref, state, task: this.#task, used, question: null }, effects),
-            this.#record(outcomeOf(effects), errorOf(effects)),
+            this.#record(outcomeOf(effects), errorOf(effects), auditedOf(effects)),
           ],
         }));
       } catch (error) {
@@ -379,14 +418,6 @@ class Session {
     }));
   }
 
-  /** What was sent by a process that is gone, and will not be looked up any more, is on record as unknown. */
-  #noteLost(): void {
-    for (const { name } of lostCalls(this.#document.state)) {
-      this.#recorder.toolCall(name, { ok: false, unknown: true, content: '' });
-      this.#engine.log.write('effect_unknown', { tool: name });
-    }
-  }
-
   #logRun(): void {
     const { agentId } = this.#task.value;
     const figures = this.#recorder.figures(this.#engine.now());
@@ -396,12 +427,13 @@ class Session {
   #record(
     outcome: Run['outcome'] = 'released',
     error: ErrorCode | null = null,
-    epoch = this.#document.state.epoch,
+    decided: readonly RunStep[] = [],
   ): Write {
-    const { tenantId, taskId } = this.#document.state;
+    const { tenantId, taskId, epoch } = this.#document.state;
     this.#ended = { outcome, error };
     const now = this.#engine.now();
-    return this.#recorder.write(this.#ref, { tenantId, epoch, mail: [taskId], outcome, error, now });
+    const run = { tenantId, epoch, mail: [taskId], outcome, error, now };
+    return this.#recorder.write(this.#ref, run, decided);
   }
 }
 
@@ -411,6 +443,18 @@ const errorOf = (effects: readonly SubAgentEffect[]): ErrorCode | null =>
 function outcomeOf(effects: readonly SubAgentEffect[]): Run['outcome'] {
   const types = new Set(effects.map(({ type }) => type));
   if (types.has('fail')) return 'failed';
-  if (types.has('ask')) return 'asked';
+  if (types.has('ask') || types.has('ask_consent')) return 'asked';
   return types.has('complete') ? 'finished' : 'released';
 }
+
+/** The step that an answer makes, or the question for a yes that it needs first. */
+function decideOn(state: SubAgentState, answer: Answer, ran: Settled, now: number): SubAgentDecision {
+  if ('failed' in answer) return decideStep(state, answer, new Map(), now);
+  return ran.kind === 'results'
+    ? decideStep(state, answer, ran.results, now)
+    : askConsent(state, ran.answer, ran.request, now);
+}
+
+/** The transcript index of what it was told last and has not acted on. */
+const unreadBy = (state: SubAgentState, heard: Taken | null): number | null =>
+  heard?.heard.kind === 'answer' ? answerIndexOf(state) : state.heeding;

@@ -1,16 +1,20 @@
 import {
+  AppError,
   documentId,
   joinParts,
+  member,
   message,
   part,
   paths,
   question,
   subAgentMessage,
   task,
+  tenant as tenantSchema,
   type ChatRef,
   type Message,
   type MotherState,
   type Question,
+  type Role,
   type Stop,
   type SubAgentMessage,
   type Task,
@@ -21,7 +25,7 @@ import type { Version } from '../store/port.ts';
 import type { AvailableAgent } from '../machine/effects.ts';
 import { messageOfStep, type Incoming, type World } from '../machine/draft.ts';
 import { keyOfSearch } from '../machine/mother-calls.ts';
-import { motherCall, parseCall, type MotherCall } from '../machine/tools.ts';
+import { motherCall, motherTools, parseCall, type MotherCall } from '../machine/tools.ts';
 import type { TurnEvent } from '../machine/turn.ts';
 import type { Engine } from './engine.ts';
 import { knownOf } from './log.ts';
@@ -62,13 +66,14 @@ function wantedBy(state: MotherState, mail: readonly Incoming[], events: readonl
 function addMail({ tasks, questions, messages }: Wanted, state: MotherState, incoming: Incoming): void {
   switch (incoming.kind) {
     case 'message': {
-      const { replyTo, retry, stop, correct } = incoming.message;
+      const { replyTo, retry, stop, correct, consent } = incoming.message;
       if (replyTo !== undefined) {
         questions.add(replyTo);
         addAlike(questions, state);
       }
       if (retry) (retry.kind === 'task' ? tasks : messages).add(retry.id);
       if (correct) questions.add(correct.questionId);
+      if (consent) questions.add(consent.questionId);
       if (stop) addStop({ tasks, messages }, state, stop);
       return;
     }
@@ -78,6 +83,9 @@ function addMail({ tasks, questions, messages }: Wanted, state: MotherState, inc
       return;
     case 'finished':
       tasks.add(incoming.taskId);
+      return;
+    case 'end_all':
+      for (const { taskId } of state.tasks) tasks.add(taskId);
       return;
     default:
       return incoming satisfies never;
@@ -146,6 +154,14 @@ function addCall(wanted: Wanted, state: MotherState, call: MotherCall): void {
   }
 }
 
+/** Whether this asks for another try of a task. */
+const startsTask = (incoming: Incoming) =>
+  incoming.kind === 'message' &&
+  (incoming.message.retry?.kind === 'task' || incoming.message.correct !== undefined);
+
+const delegates = (event: TurnEvent) =>
+  'toolCalls' in event && event.toolCalls.some(({ name }) => name === motherTools.delegateToAgent.name);
+
 /**
  * What a decision looks at: the documents that mail and model calls name, each read once. A decision is guarded by
  * the versions that were read; when one has moved, a new view is taken. A document that cannot be parsed is logged
@@ -161,15 +177,17 @@ export class WorldView {
   readonly #streamed = new Map<string, string>();
   readonly #found = new Map<string, readonly AvailableAgent[]>();
   readonly #transcripts = new Map<string, readonly SubAgentMessage[]>();
+  #role: Role | null = null;
+  #admins: readonly string[] = [];
   readonly #engine: Engine;
   readonly #chat: ChatRef;
-  readonly #tenant: TenantView;
+  #orchestration: TenantView['orchestration'];
   readonly #tenantId: string;
 
   constructor(engine: Engine, chat: ChatRef, tenant: TenantView, tenantId: string) {
     this.#engine = engine;
     this.#chat = chat;
-    this.#tenant = tenant;
+    this.#orchestration = tenant.orchestration;
     this.#tenantId = tenantId;
     for (const one of tenant.agents) this.#agents.set(one.id, one);
   }
@@ -190,17 +208,21 @@ export class WorldView {
     // An answer turns its question's task; a retry brings back what it is a retry of.
     await Promise.all([...this.#questions.values()].map(({ taskId }) => this.#readTask(taskId)));
     await Promise.all(mail.map((incoming) => this.#readRetried(incoming)));
+    if (mail.some(startsTask) || events.some(delegates)) await this.#readOrchestration();
+    if (mail.some((one) => this.#needsAdmin(one))) await this.#readRoles();
     // A question whose task cannot be read cannot be answered any more.
     for (const [id, { taskId }] of this.#questions) if (!this.#tasks.has(taskId)) this.#questions.delete(id);
     return {
       now: this.#engine.now(),
-      orchestration: this.#tenant.orchestration,
+      orchestration: this.#orchestration,
       agents: this.#agents,
       tasks: this.#tasks,
       questions: this.#questions,
       messages: this.#messages,
       transcripts: this.#transcripts,
       streamed: this.#streamed,
+      role: this.#role,
+      admins: this.#admins,
       found: this.#found,
     };
   }
@@ -213,6 +235,8 @@ export class WorldView {
       if (found) this.versions.set(path, found.version);
       return found;
     } catch (error) {
+      // A store that does not answer says nothing about the document.
+      if (!(error instanceof AppError)) throw error;
       this.#engine.log.write('document_unreadable', { path, ...knownOf(error) });
       return null;
     }
@@ -254,6 +278,31 @@ export class WorldView {
     if (found) this.#agents.set(id, found);
   }
 
+  /** What is kept of the tenant may be a minute old. Before a task is started, it is looked at anew. */
+  async #readOrchestration(): Promise<void> {
+    const found = await this.#read(paths.tenant(this.#tenantId), tenantSchema);
+    if (found) this.#orchestration = found.value.orchestration;
+  }
+
+  /** Whether this is a yes that only an admin may give. */
+  #needsAdmin(incoming: Incoming): boolean {
+    const given = incoming.kind === 'message' ? incoming.message.consent : undefined;
+    return given !== undefined && this.#questions.get(given.questionId)?.consent?.by === 'admin';
+  }
+
+  async #readRoles(): Promise<void> {
+    const { store } = this.#engine;
+    const own = await this.#read(paths.members.one(this.#tenantId, this.#chat.uid), member);
+    this.#role = own?.value.role ?? this.#role;
+    const found = await Promise.all(
+      (['owner', 'admin'] as const).map((role) => store.query(queries.membersOfRole(this.#tenantId, role))),
+    );
+    this.#admins = found.flat().flatMap((document) => {
+      const parsed = member.safeParse(document.data);
+      return parsed.success ? [parsed.data.name || parsed.data.email || 'an admin'] : [];
+    });
+  }
+
   async #search(input: Wanted['searches'][number]): Promise<void> {
     const found = await this.#engine.catalogue.find(this.#tenantId, input.tags, input.text);
     this.#found.set(keyOfSearch(input), found);
@@ -289,6 +338,7 @@ export class WorldView {
       const transcript = documents.map((document) => parse(document, subAgentMessage).value);
       this.#transcripts.set(subAgentId, transcript);
     } catch (error) {
+      if (!(error instanceof AppError)) throw error;
       this.#engine.log.write('document_unreadable', { subAgentId, ...knownOf(error) });
     }
   }

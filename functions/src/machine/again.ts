@@ -1,5 +1,6 @@
 import { isFinal, limits, type Correction, type SubAgentMessage, type Task } from '../contracts/index.ts';
 import { post, refuse, remember, say, type Draft, type World } from './draft.ts';
+import { problemWith } from './fields.ts';
 import { endTask } from './end-task.ts';
 import { startTask } from './slots.ts';
 import { cut } from './memory.ts';
@@ -37,6 +38,15 @@ export function settleCorrection(
   if (question?.status !== 'answered') {
     return refuse(draft, id, 'not_found', 'There is no answer to correct: this question was not answered.');
   }
+  if (question.kind === 'consent')
+    return refuse(
+      draft,
+      id,
+      'invalid_input',
+      'A yes or no cannot be changed afterwards: what was allowed may be done.',
+    );
+  const problem = problemWith(answer, question);
+  if (problem !== null) return refuse(draft, id, 'invalid_input', problem);
   const [taskId, task] = latest(question.taskId, world);
   if (!task || isSucceeded(draft, taskId)) {
     return refuse(

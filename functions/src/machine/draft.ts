@@ -7,6 +7,7 @@ import {
   type Message,
   type MotherState,
   type Question,
+  type Role,
   type Task,
   type Tenant,
   type UserMessage,
@@ -19,7 +20,8 @@ import { asksTheSame, cardOf, groupOf, rootOf } from './same.ts';
 export type Incoming =
   | { readonly kind: 'message'; readonly id: string; readonly message: UserMessage }
   | { readonly kind: 'asked'; readonly mailId: string; readonly taskId: string; readonly questionId: string }
-  | { readonly kind: 'finished'; readonly mailId: string; readonly taskId: string };
+  | { readonly kind: 'finished'; readonly mailId: string; readonly taskId: string }
+  | { readonly kind: 'end_all'; readonly mailId: string; readonly reason: ErrorCode };
 
 /** What a decision may look at: the documents that the mail and the model's calls name, as they are now. */
 export type World = {
@@ -33,6 +35,9 @@ export type World = {
   readonly transcripts: ReadonlyMap<string, NonNullable<NewTask['continues']>['transcript']>;
   /** What a message that streams has shown so far, where somebody else left it. */
   readonly streamed: ReadonlyMap<string, string>;
+  /** The person's role in the tenant, and the names of its admins; looked up where a consent needs it. */
+  readonly role: Role | null;
+  readonly admins: readonly string[];
   /** What find_agents found, by the call's raw arguments. */
   readonly found: ReadonlyMap<string, readonly AvailableAgent[]>;
 };
@@ -171,7 +176,8 @@ export function relay(
   const { questionId, question, attempt, repeats, suggestion } = asked;
   const { taskId, subAgentId, name, text, options } = question;
   const sameAs = cardFor(draft, questionId, question);
-  const open = { questionId, taskId, subAgentId, name, text, options, suggestion, repeats, sameAs };
+  const { kind } = question;
+  const open = { questionId, kind, taskId, subAgentId, name, text, options, suggestion, repeats, sameAs };
   draft.effects.push({ type: 'relay', questionId, attempt, repeats, suggestion, sameAs });
   draft.state = {
     ...draft.state,
@@ -186,10 +192,15 @@ const cardId = (root: string): string => `question-${root}`;
 
 /** The question in whose card another task's question can be asked; null if it needs one of its own. */
 export function cardFor(draft: Draft, questionId: string, question: Question): string | null {
+  // A yes is to one call, and to no other that looks like it.
+  if (question.kind === 'consent') return null;
   const isAlike = (one: string) =>
     draft.alike.some(([a, b]) => (a === questionId && b === one) || (b === questionId && a === one));
   const same = draft.state.questions.find(
-    (one) => one.taskId !== question.taskId && (asksTheSame(one, question) || isAlike(one.questionId)),
+    (one) =>
+      one.kind !== 'consent' &&
+      one.taskId !== question.taskId &&
+      (asksTheSame(one, question) || isAlike(one.questionId)),
   );
   return same ? rootOf(same) : null;
 }
@@ -220,6 +231,11 @@ export function forget(draft: Draft, taskId: string): void {
     questions: without(draft.state.questions, 'taskId', taskId),
   };
   if (asked) reword(draft, rootOf(asked));
+}
+
+/** A question that waits for nobody any more. */
+export function forgetQuestion(draft: Draft, questionId: string): void {
+  draft.state = { ...draft.state, questions: without(draft.state.questions, 'questionId', questionId) };
 }
 
 /** Marks a piece of the person's mail as refused, with why. */
@@ -260,5 +276,8 @@ export const isResolved = (draft: Draft, questionId: string, taskId: string): bo
   isEnded(draft, taskId) || draft.effects.some((one) => isAbout(one, questionId));
 
 export const isAbout = (effect: MotherEffect, questionId: string) =>
-  (effect.type === 'answer' || effect.type === 'relay' || effect.type === 'suggest') &&
+  (effect.type === 'answer' ||
+    effect.type === 'relay' ||
+    effect.type === 'suggest' ||
+    effect.type === 'consent') &&
   effect.questionId === questionId;

@@ -1,7 +1,9 @@
 import type {
   AgentLimits,
   AssistantMessage,
+  ConsentRequest,
   Evidence,
+  Field,
   Question,
   ShownError,
   SubAgentMessage,
@@ -79,6 +81,14 @@ export type MotherEffect =
       readonly evidence: readonly Evidence[];
       readonly messageId: string | null;
     }
+  /** A yes or no to a call: the sub-agent goes on. */
+  | {
+      readonly type: 'consent';
+      readonly questionId: string;
+      readonly question: Question;
+      readonly decision: 'yes' | 'no';
+      readonly messageId: string;
+    }
   /** The answer that a task went on from was wrong; the task that goes on from the right one takes its place. */
   | { readonly type: 'correct'; readonly questionId: string; readonly correction: string }
   /** A task that has ended, and the one that was started in its place. */
@@ -112,11 +122,19 @@ export type SubAgentEffect =
       readonly questionId: string;
       readonly text: string;
       readonly options: readonly string[];
+      readonly field: Field;
       readonly earlier: readonly { readonly questionId: string; readonly text: string }[];
       readonly attempt: number;
       readonly repeats: string | null;
       readonly toolCallId: string;
       readonly answerIndex: number;
+      readonly deadlineAt: number;
+    }
+  /** Asks the person for a yes to a call, before anything of it is sent. */
+  | {
+      readonly type: 'ask_consent';
+      readonly questionId: string;
+      readonly request: ConsentRequest;
       readonly deadlineAt: number;
     }
   | { readonly type: 'complete'; readonly result: string }

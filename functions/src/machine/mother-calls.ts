@@ -1,3 +1,4 @@
+import { problemWith } from './fields.ts';
 import { isFinal, limits, namesInWords, type Question } from '../contracts/index.ts';
 import {
   acknowledge,
@@ -156,6 +157,9 @@ function reply(draft: Draft, turn: Turn, given: Input<'reply_to_agent'>, world: 
   if (!one) return bad(`No question of "${input.sub_agent_id}" waits for an answer.`);
   if (isResolved(draft, one.questionId, one.question.taskId))
     return bad('This question has already been dealt with.');
+  if (one.question.kind === 'consent') return done(onlyByButton);
+  const problem = problemWith(answer, one.question);
+  if (problem !== null && one.status === 'relayed') return bad(`It cannot be the answer. ${problem}`);
   return one.status === 'open'
     ? answerFromContext(draft, one, input, world)
     : answerForPerson(draft, one, input, world);
@@ -163,6 +167,9 @@ function reply(draft: Draft, turn: Turn, given: Input<'reply_to_agent'>, world: 
 
 const shownClaims = (claims: readonly Claim[]): Claim[] =>
   claims.map((claim) => ({ ...claim, quote: visible(claim.quote) }));
+
+const onlyByButton =
+  'Only the person can allow or refuse this, with the buttons of its card. Tell them so if they said it in words.';
 
 /** Mother answers in the person's place. If anything is missing they are asked, with her guess as a suggestion. */
 function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_agent'>, world: World): Result {
@@ -179,10 +186,11 @@ function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_ag
       ? `"${madeUp}" does not stand in the quotes`
       : confidence < world.orchestration.confidenceThreshold
         ? 'the confidence is too low'
-        : null;
+        : problemWith(answer, question);
   if (reason !== null || !checked.ok) {
     const { attempt, repeats } = question;
-    relay(draft, world.now, { questionId, question, attempt, repeats, suggestion: answer });
+    const suggestion = problemWith(answer, question) === null ? answer : null;
+    relay(draft, world.now, { questionId, question, attempt, repeats, suggestion });
     return done(`Not passed on, because ${reason}. The person is asked instead.`);
   }
   const { evidence } = checked;
@@ -254,7 +262,7 @@ function askWhich(draft: Draft, turn: Turn, input: Input<'ask_which'>, world: Wo
   if (!checked.ok) return bad(`Not asked, because ${checked.reason}.`);
   const open = [...new Set(ids)]
     .flatMap((id) => waiting(draft, turn, id, world) ?? [])
-    .filter(({ status }) => status === 'relayed')
+    .filter(({ status, question }) => status === 'relayed' && question.kind !== 'consent')
     .filter((one) => !isResolved(draft, one.questionId, one.question.taskId));
   if (open.length === 0) return bad('None of these agents has a question that waits for the person.');
   for (const one of open) offer(draft, one, quote);

@@ -21,8 +21,10 @@ import { fillSlots } from './slots.ts';
 import type { MotherEffect } from './effects.ts';
 import { askedIn } from './same.ts';
 import { settleCorrection, settleTaskRetry } from './again.ts';
+import { settleConsent } from './consenting.ts';
+import { problemWith } from './fields.ts';
 import { count, settlePace } from './pace.ts';
-import { settleStops } from './stop.ts';
+import { settleEndAll, settleStops } from './stop.ts';
 
 /** What System 1 makes of Mother's mail: what needs no model is decided; the rest is for a model turn. */
 export type Routed = {
@@ -39,9 +41,10 @@ export function route(state: MotherState, mail: readonly Incoming[], world: Worl
   const draft = draftOf(state);
   // The person's word comes first, and a stop before everything: who has it already is not asked, checked or told
   // anything on account of older mail.
+  const ended = settleEndAll(draft, mail, world);
   const stopped = settleStops(draft, mail, world);
   const refused = settlePace(draft, mail, world);
-  const left = mail.filter((one) => !stopped.has(one) && !refused.has(one));
+  const left = mail.filter((one) => !ended.has(one) && !stopped.has(one) && !refused.has(one));
   const fromPerson = left.filter(({ kind }) => kind === 'message');
   const others = left.filter(({ kind }) => kind !== 'message');
   const settled = new Set([...fromPerson, ...others].filter((one) => settle(draft, one, left, world)));
@@ -57,6 +60,7 @@ function settle(draft: Draft, incoming: Incoming, mail: readonly Incoming[], wor
       const { id, message } = incoming;
       if (message.replyTo !== undefined) settleReply(draft, id, message, message.replyTo, world);
       else if (message.retry?.kind === 'task') settleTaskRetry(draft, id, message.retry.id, world);
+      else if (message.consent) settleConsent(draft, id, message.consent, world);
       else if (message.correct) settleCorrection(draft, id, message.correct, world);
       else if (message.retry) return !canRetryMessage(draft, id, message.retry.id, mail, world);
       else return false;
@@ -66,6 +70,8 @@ function settle(draft: Draft, incoming: Incoming, mail: readonly Incoming[], wor
       return settleAsked(draft, incoming, world);
     case 'finished':
       return settleFinished(draft, incoming, world);
+    case 'end_all':
+      return true;
     default:
       return incoming satisfies never;
   }
@@ -74,6 +80,11 @@ function settle(draft: Draft, incoming: Incoming, mail: readonly Incoming[], wor
 /** An answer that names its question goes to all that wait for it: who asked it, who asked the same, who asks again. */
 function settleReply(draft: Draft, id: string, message: UserMessage, replyTo: string, world: World): void {
   const waiting = askedIn(replyTo, world.questions);
+  const asked = world.questions.get(replyTo);
+  if (asked?.kind === 'consent')
+    return refuse(draft, id, 'invalid_input', 'Allow or refuse this with its buttons.');
+  const problem = asked && waiting.length > 0 ? problemWith(message.content, asked) : null;
+  if (problem !== null) return refuse(draft, id, 'invalid_input', problem);
   if (waiting.length === 0) return refuseLate(draft, id, world.questions.get(replyTo));
   const left = waiting.filter(([questionId, { taskId }]) => !isResolved(draft, questionId, taskId));
   const [first, ...others] = left.map(([questionId, question]) => ({
@@ -151,6 +162,11 @@ function settleAsked(draft: Draft, mail: Extract<Incoming, { kind: 'asked' }>, w
   if (!question) failUnreadable(draft, taskId, questionId, world);
   if (question?.status !== 'open' || isResolved(draft, questionId, taskId)) {
     draft.effects.push({ type: 'consume', mailId });
+    return true;
+  }
+  if (question.kind === 'consent') {
+    draft.effects.push({ type: 'consume', mailId });
+    relay(draft, world.now, { questionId, question, attempt: 1, repeats: null, suggestion: null });
     return true;
   }
   const { repeats } = question;

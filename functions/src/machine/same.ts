@@ -27,6 +27,8 @@ export const asksTheSame = (a: Asked, b: Asked): boolean =>
 
 /** What a card says: who asks, and what; of several tasks of one agent also for how many. */
 export function cardOf(group: readonly OpenQuestion[]): string {
+  const [first] = group;
+  if (first?.kind === 'consent') return `${first.name} asks for your permission: ${first.text}`;
   const names = namesInWords(group.map(({ name }) => name));
   const agents = new Set(group.map(({ name }) => name)).size;
   const several = agents > 1;

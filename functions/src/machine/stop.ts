@@ -1,4 +1,4 @@
-import { isFinal, shown, type Stop, type UserMessage } from '../contracts/index.ts';
+import { isFinal, shown, type ShownError, type Stop, type UserMessage } from '../contracts/index.ts';
 import {
   excerptOf,
   forget,
@@ -57,6 +57,27 @@ function settleStop(
   return ended;
 }
 
+/**
+ * Somebody else ends what runs here: its company switched agents off, or the person is no longer of it. Gives the mail
+ * that is dealt with.
+ */
+export function settleEndAll(draft: Draft, mail: readonly Incoming[], world: World): ReadonlySet<Incoming> {
+  const settled = new Set<Incoming>();
+  for (const incoming of mail) {
+    if (incoming.kind !== 'end_all') continue;
+    settled.add(incoming);
+    const { mailId, reason } = incoming;
+    draft.effects.push({ type: 'consume', mailId });
+    const all = draft.state.tasks.map(({ taskId }) => taskId);
+    const names = stopTasks(draft, all, world, shown(reason));
+    // In a closed chat nothing more is said.
+    if (names.length === 0 || reason === 'chat_closed') continue;
+    const content = `${shown(reason).message} What was under way has been stopped: ${names.join(', ')}.`;
+    say(draft, world.now, `ended-${mailId}`, post({ kind: 'notice', content }));
+  }
+  return settled;
+}
+
 /** Her turn was stopped while it was under way, before this stop is taken off the mail. */
 function isStopped(draft: Draft, stop: Stop, world: World): boolean {
   if (stop.kind === 'task') return false;
@@ -65,13 +86,18 @@ function isStopped(draft: Draft, stop: Stop, world: World): boolean {
 }
 
 /** Ends those of the tasks that are still at work; gives what they are called. */
-function stopTasks(draft: Draft, taskIds: readonly string[], world: World): string[] {
+function stopTasks(
+  draft: Draft,
+  taskIds: readonly string[],
+  world: World,
+  error: ShownError | null = null,
+): string[] {
   return taskIds.flatMap((taskId) => {
     const task = world.tasks.get(taskId);
     if (!task || isFinal(task.status)) return [];
     const isEnding = draft.effects.some((one) => one.type === 'end_task' && one.taskId === taskId);
     if (isEnding) return [];
-    endTask(draft, taskId, task, { status: 'cancelled', error: null }, world);
+    endTask(draft, taskId, task, { status: 'cancelled', error }, world);
     return [`${task.agentName}, “${task.title}”`];
   });
 }

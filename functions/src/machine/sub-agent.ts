@@ -2,7 +2,9 @@ import {
   isFinal,
   limits,
   shown,
+  type ConsentRequest,
   type ErrorCode,
+  type Intent,
   type SubAgentState,
   type Task,
   type ToolCall,
@@ -11,6 +13,7 @@ import type { SubAgentEffect } from './effects.ts';
 import { cut } from './memory.ts';
 import { attemptOf } from './repeats.ts';
 import { parseCall, subAgentCall, subAgentTools, type SubAgentCall } from './tools.ts';
+import { withConsent } from './consent.ts';
 import type { Answer } from './turn.ts';
 
 /** What a sub-agent finds when it is woken. */
@@ -30,39 +33,84 @@ export type SubAgentDecision = {
   readonly again: boolean;
 };
 
+/** What a waiting sub-agent hears: its answer, or the yes or no to its call, given at `at`. */
+export type Heard =
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'consent'; readonly decision: 'yes' | 'no'; readonly hash: string; readonly at: number };
+
 /** What a declared tool gave back; `verb` says on the page what it does ("Calculating"). */
 export type ToolResult = { readonly content: string; readonly ok: boolean; readonly verb: string };
+
+const MINUTE_MS = 60_000;
 
 /** The transcript index at which a waiting sub-agent gets its answer. */
 export const answerIndexOf = (state: SubAgentState): number => state.length;
 
-/**
- * Where a sub-agent stands when it is woken, at time `now`. `answered`: the answer that it waits for is there.
- */
-export function planSubAgent(state: SubAgentState, task: Task, answered: boolean, now: number): SubAgentPlan {
+/** Where a sub-agent stands when it is woken, at time `now`. `heard`: what it waits for is there. */
+export function planSubAgent(
+  state: SubAgentState,
+  task: Task,
+  heard: Heard | null,
+  now: number,
+): SubAgentPlan {
   if (state.phase === 'ended') return { next: 'rest' };
   if (isFinal(task.status)) return { next: 'stop', state: ended(state) };
   if (task.status === 'queued') return { next: 'rest' };
   if (state.phase === 'running') {
     const backingOff = state.dueAt !== null && state.dueAt > now;
-    return backingOff ? { next: 'rest' } : { next: 'work', state };
+    return backingOff ? { next: 'rest' } : { next: 'work', state: atWork(state, now) };
   }
-  if (answered) {
-    const index = answerIndexOf(state);
-    return {
-      next: 'work',
-      state: { ...state, phase: 'running', dueAt: null, heeding: index, length: index + 1 },
-    };
-  }
+  if (heard) return { next: 'work', state: goingOn({ ...atWork(state, now), dueAt: null }, heard) };
   if (state.dueAt === null || state.dueAt > now) return { next: 'rest' };
-  const failed = failure(state, 'question_expired', task.questionId);
+  const failed = failure(state, 'question_expired', { expired: task.questionId });
   return { next: 'expire', state: failed.state, effects: failed.effects };
 }
 
-const ended = (state: SubAgentState): SubAgentState => ({ ...state, phase: 'ended', dueAt: null });
+const atWork = (state: SubAgentState, now: number): SubAgentState => ({
+  ...state,
+  phase: 'running',
+  workingSinceAt: state.workingSinceAt ?? now,
+});
 
-function failure(state: SubAgentState, code: ErrorCode, expired: string | null = null): SubAgentDecision {
-  return { state: ended(state), effects: [{ type: 'fail', error: shown(code), expired }], again: false };
+/** With what it waited for: an answer is the next entry of its transcript; a yes or no is for the call that it decided on. */
+function goingOn(state: SubAgentState, heard: Heard): SubAgentState {
+  if (heard.kind === 'answer') {
+    const index = answerIndexOf(state);
+    return { ...state, heeding: index, length: index + 1 };
+  }
+  return withConsent(state, heard);
+}
+
+const ended = (state: SubAgentState): SubAgentState => ({
+  ...state,
+  phase: 'ended',
+  dueAt: null,
+  consent: null,
+  workingSinceAt: null,
+});
+
+/** Waiting does not count as work. */
+const waitingFrom = (state: SubAgentState, now: number, dueAt: number): SubAgentState => ({
+  ...state,
+  phase: 'waiting',
+  dueAt,
+  workedMs: workedBy(state, now),
+  workingSinceAt: null,
+});
+
+const workedBy = ({ workedMs, workingSinceAt }: SubAgentState, now: number): number =>
+  workedMs + (workingSinceAt === null ? 0 : Math.max(0, now - workingSinceAt));
+
+function failure(
+  state: SubAgentState,
+  code: ErrorCode,
+  { expired = null, words }: { expired?: string | null; words?: string | undefined } = {},
+): SubAgentDecision {
+  return {
+    state: ended(state),
+    effects: [{ type: 'fail', error: shown(code, words), expired }],
+    again: false,
+  };
 }
 
 /** The calls of an answer that are for declared tools, which the engine runs before the step is decided. */
@@ -70,6 +118,10 @@ export const declaredCalls = (answer: Answer): readonly ToolCall[] =>
   'failed' in answer
     ? []
     : answer.toolCalls.slice(0, limits.toolCallsPerStep).filter(({ name }) => !ownTools.has(name));
+
+/** Whether it may make the calls of this answer, of all that it may make in its task. */
+export const mayCall = (state: SubAgentState, answer: Answer): boolean =>
+  state.toolCalls + declaredCalls(answer).length <= state.limits.toolCalls;
 
 const ownTools = new Set<string>(Object.values(subAgentTools).map(({ name }) => name));
 
@@ -94,16 +146,18 @@ function stepBy(
   tools: ReadonlyMap<string, ToolResult>,
   now: number,
 ): SubAgentDecision {
-  if ('failed' in answer) return failure(state, answer.failed);
-  const next = { ...state, step: state.step + 1, attempts: 0 };
+  if ('failed' in answer) return failure(state, answer.failed, { words: answer.words });
+  if (!mayCall(state, answer)) return failure(state, 'too_many_tool_calls');
+  const toolCalls = state.toolCalls + declaredCalls(answer).length;
+  const next = { ...state, step: state.step + 1, attempts: 0, toolCalls };
   if (answer.refusal !== null && answer.toolCalls.length === 0) return failure(next, 'model_refused');
-  if (answer.toolCalls.length === 0) return withoutCalls(next, answer.text);
+  if (answer.toolCalls.length === 0) return withoutCalls(next, answer.text, now);
   return withCalls(next, answer.text, answer.toolCalls, tools, now);
 }
 
 /** Words alone are the result: some models answer instead of calling finish. */
-function withoutCalls(state: SubAgentState, text: string): SubAgentDecision {
-  if (text.trim() === '') return unusable(state, []);
+function withoutCalls(state: SubAgentState, text: string, now: number): SubAgentDecision {
+  if (text.trim() === '') return unusable(state, [], now);
   return complete(state, cut(text, limits.resultLength), [assistantSays(state, text, [])]);
 }
 
@@ -126,13 +180,19 @@ function complete(
 }
 
 /** An answer that leads nowhere: the model is told so once; the second in a row fails the task. */
-function unusable(state: SubAgentState, effects: readonly SubAgentEffect[]): SubAgentDecision {
+function unusable(state: SubAgentState, effects: readonly SubAgentEffect[], now: number): SubAgentDecision {
   if (state.unusable > 0) return failure(state, 'model_invalid_answer');
-  return goOn({ ...state, unusable: state.unusable + 1 }, effects, 'Thinking');
+  return goOn({ ...state, unusable: state.unusable + 1 }, effects, 'Thinking', now);
 }
 
-function goOn(state: SubAgentState, effects: readonly SubAgentEffect[], verb: string): SubAgentDecision {
-  if (state.step >= limits.steps) return failure(state, 'too_many_steps');
+function goOn(
+  state: SubAgentState,
+  effects: readonly SubAgentEffect[],
+  verb: string,
+  now: number,
+): SubAgentDecision {
+  if (state.step >= state.limits.steps) return failure(state, 'too_many_steps');
+  if (workedBy(state, now) > state.limits.minutes * MINUTE_MS) return failure(state, 'took_too_long');
   return { state, effects: [...effects, { type: 'progress', verb, step: state.step + 1 }], again: true };
 }
 
@@ -180,6 +240,8 @@ function withCalls(
       asking = { call, input: parsed.value.input };
     }
   }
+  if (state.agentKind === 'deterministic' && !asking && results[0])
+    return endBy(state, calls, results[0], !isBad);
   const [finished] = finishes;
   // Beside another call it is too early: the result was written before it could be seen what that gives.
   if (finished && !asking && results.length === 0)
@@ -194,7 +256,21 @@ function withCalls(
   ];
   const spoken = { ...state, length: state.length + 1 + results.length };
   if (asking) return ask({ ...spoken, unusable: 0 }, asking, effects, now);
-  return isBad ? unusable(spoken, effects) : goOn({ ...spoken, unusable: 0 }, effects, verb);
+  return isBad ? unusable(spoken, effects, now) : goOn({ ...spoken, unusable: 0 }, effects, verb, now);
+}
+
+/** A deterministic agent has done its work with the first result, good or bad. */
+function endBy(
+  state: SubAgentState,
+  calls: readonly ToolCall[],
+  { call, content }: { call: ToolCall; content: string },
+  isGood: boolean,
+): SubAgentDecision {
+  const effects = [assistantSays(state, '', calls), ...resultsFrom(state, [{ call, content }])];
+  const spoken = { ...state, length: state.length + 1 };
+  if (isGood) return complete(spoken, content, effects);
+  const failed = failure(spoken, 'connection_failed', { words: cut(content, limits.questionLength) });
+  return { ...failed, effects: [...effects, ...failed.effects] };
 }
 
 const resultsFrom = (
@@ -218,14 +294,14 @@ function ask(
   effects: readonly SubAgentEffect[],
   now: number,
 ): SubAgentDecision {
-  if (state.asked.length >= limits.asks) return failure(state, 'too_many_questions');
+  if (state.asked.length >= state.limits.asks) return failure(state, 'too_many_questions');
   const { attempt, repeats } = attemptOf(input.question, state.asked);
   if (attempt > limits.askAttempts) return failure(state, 'repeated_question');
   const questionId = `${state.actorId}-q${state.asked.length}`;
   const deadlineAt = now + limits.questionMs;
   const question = { questionId, text: input.question, attempt };
   return {
-    state: { ...state, phase: 'waiting', dueAt: deadlineAt, asked: [...state.asked, question] },
+    state: { ...waitingFrom(state, now, deadlineAt), asked: [...state.asked, question] },
     effects: [
       ...effects,
       { type: 'progress', verb: 'Waiting', step: state.step },
@@ -233,12 +309,44 @@ function ask(
         type: 'ask',
         ...question,
         options: input.options,
+        field: input.field,
         earlier: state.asked.map(({ questionId, text }) => ({ questionId, text })),
         repeats,
         toolCallId: call.id,
         answerIndex: state.length,
         deadlineAt,
       },
+    ],
+    again: false,
+  };
+}
+
+/**
+ * It needs a person's yes before it makes a call. What it decided is kept, so that nobody asks its model again; the calls
+ * before this one that are done stay done.
+ */
+export function askConsent(
+  state: SubAgentState,
+  answer: Intent['answer'],
+  request: ConsentRequest,
+  now: number,
+): SubAgentDecision {
+  const questionId = `${state.actorId}-c${state.consents}`;
+  const deadlineAt = now + limits.questionMs;
+  const { calls } = state.intent ?? { calls: [] };
+  const heeded: SubAgentEffect[] = state.heeding === null ? [] : [{ type: 'heed', index: state.heeding }];
+  return {
+    state: {
+      ...waitingFrom(state, now, deadlineAt),
+      heeding: null,
+      intent: { answer, calls: calls.filter(({ id }) => id !== request.callId) },
+      consent: { questionId, callId: request.callId },
+      consents: state.consents + 1,
+    },
+    effects: [
+      ...heeded,
+      { type: 'progress', verb: 'Waiting', step: state.step + 1 },
+      { type: 'ask_consent', questionId, request, deadlineAt },
     ],
     again: false,
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits, parseJson, type ToolCall } from '../contracts/index.ts';
+import { field, limits, parseJson, type ToolCall } from '../contracts/index.ts';
 
 /**
  * What Mother and her sub-agents can do, as tools that a model calls. A model's answer is untrusted: each call is
@@ -138,6 +138,11 @@ const askUser = tool(
   z.object({
     question: words(limits.questionLength),
     options: z.array(z.string().min(1).max(limits.optionLength)).max(limits.options).default([]),
+    field: field
+      .default({ type: 'text' })
+      .describe(
+        'What the answer has to be. A choice is one of the options; a date is a day such as 2026-01-31.',
+      ),
   }),
 );
 

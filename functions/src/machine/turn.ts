@@ -36,7 +36,7 @@ import { motherCall, parseCall } from './tools.ts';
 /** What came back from a model call: an answer, or a failure that will not be tried again. */
 export type Answer =
   | { readonly text: string; readonly toolCalls: readonly ToolCall[]; readonly refusal: string | null }
-  | { readonly failed: ErrorCode };
+  | { readonly failed: ErrorCode; readonly words?: string | undefined };
 
 /** One thing that happened in a turn: an answer, or the person's stop, with what she had said by then. */
 export type TurnEvent = Answer | { readonly stopped: string };
@@ -142,7 +142,7 @@ function conclude(draft: Draft, turn: Turn, world: World, ending: Ending): TurnD
 }
 
 function wordsOf(ending: Ending): string {
-  const words = 'words' in ending ? ending.words : 'stopped' in ending ? ending.stopped : '';
+  const words = 'failed' in ending ? '' : 'words' in ending ? ending.words : ending.stopped;
   return cut(words.toWellFormed(), limits.wordsLength);
 }
 

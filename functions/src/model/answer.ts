@@ -61,9 +61,12 @@ function withOwnIds(calls: readonly DraftCall[], messages: ModelRequest['message
 
 /** The answer to a request, out of what its stream added up to. */
 export function toAnswer(draft: Draft, request: ModelRequest): ModelAnswer {
-  if (draft.end === 'length' && !isUsable(draft)) {
-    throw new ModelError('model_invalid_answer', 'the answer was cut by a length limit', {
+  const isBounded = request.maxOutputTokens !== undefined;
+  if (draft.end === 'length' && (isBounded || !isUsable(draft))) {
+    const bound = isBounded ? `its bound of ${request.maxOutputTokens} tokens` : 'a length limit';
+    throw new ModelError('model_invalid_answer', `the answer was cut by ${bound}`, {
       transient: false,
+      usage: draft.usage,
     });
   }
   const filtered = draft.end === 'filtered';

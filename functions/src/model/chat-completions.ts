@@ -1,11 +1,11 @@
-import type OpenAI from 'openai';
+import { APIError, type OpenAI } from 'openai';
 import { z } from 'zod';
 import { countedUsage, type Draft, toAnswer } from './answer.ts';
 import { sendableArguments } from './call-arguments.ts';
 import { ChatToolCalls, toolCallPiece } from './chat-tool-calls.ts';
 import type { CallOptions, ModelMessage, ModelPort, ModelRequest, ToolSpec } from './port.ts';
+import type { ModelSettings } from './settings.ts';
 import { type Progress, readStream } from './stream.ts';
-import type { CallLimits } from './watchdog.ts';
 
 /** One chunk of the stream. Compatible servers leave out most of it, so everything has a default. */
 const text = z.string().catch('');
@@ -61,7 +61,11 @@ const toTool = ({ name, description, parameters }: ToolSpec): OpenAI.ChatComplet
 });
 
 /** Only what every compatible server knows: no `developer` role, no `strict`, and nothing that is the default. */
-function toParameters(model: string, request: ModelRequest): OpenAI.ChatCompletionCreateParamsStreaming {
+function toParameters(
+  { model, reasoningEffort }: ModelSettings,
+  request: ModelRequest,
+  bound: BoundName,
+): OpenAI.ChatCompletionCreateParamsStreaming {
   return {
     model,
     messages: [{ role: 'system', content: request.instructions }, ...request.messages.map(toMessage)],
@@ -69,6 +73,8 @@ function toParameters(model: string, request: ModelRequest): OpenAI.ChatCompleti
       tools: request.tools.map(toTool),
       ...(request.toolChoice === 'required' && { tool_choice: 'required' }),
     }),
+    ...(reasoningEffort && { reasoning_effort: reasoningEffort }),
+    ...(request.maxOutputTokens !== undefined && { [bound]: request.maxOutputTokens }),
     stream: true,
     stream_options: { include_usage: true },
   };
@@ -128,14 +134,39 @@ class ChatDraft implements Draft {
   }
 }
 
+/**
+ * What a server calls the bound of an answer. OpenAI's newer models refuse the old name. Elsewhere it is known by all: the new
+ * one is refused by some and, worse, passed over by others.
+ */
+type BoundName = 'max_tokens' | 'max_completion_tokens';
+
+export const boundNameAt = (baseURL: string): BoundName =>
+  new URL(baseURL).hostname === 'api.openai.com' ? 'max_completion_tokens' : 'max_tokens';
+
+/** A gateway to one of OpenAI's models: the server says which name it does not take. */
+const isRefused = (error: unknown, name: BoundName): boolean =>
+  error instanceof APIError && error.status === 400 && error.param === name;
+
 /** A model behind the Chat Completions API: OpenAI's, and that of every compatible server. */
-export function chatCompletionsModel(client: OpenAI, model: string, limits: CallLimits): ModelPort {
+export function chatCompletionsModel(client: OpenAI, settings: ModelSettings): ModelPort {
+  const { model, limits } = settings;
+  let bound = boundNameAt(client.baseURL);
+
+  async function open(request: ModelRequest, signal: AbortSignal) {
+    try {
+      return await client.chat.completions.create(toParameters(settings, request, bound), { signal });
+    } catch (error) {
+      if (bound !== 'max_tokens' || !isRefused(error, bound)) throw error;
+      bound = 'max_completion_tokens';
+      return client.chat.completions.create(toParameters(settings, request, bound), { signal });
+    }
+  }
+
   return {
     async call(request, { signal, onText }) {
       const draft = new ChatDraft(model, onText);
-      const parameters = toParameters(model, request);
       await readStream(
-        (signal) => client.chat.completions.create(parameters, { signal }),
+        (signal) => open(request, signal),
         (value) => draft.take(value),
         { signal, limits },
       );

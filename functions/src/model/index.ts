@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import type { ReasoningEffort } from '../contracts/index.ts';
 import { chatCompletionsModel } from './chat-completions.ts';
 import { ModelError, type ModelPort } from './port.ts';
 import { responsesModel } from './responses.ts';
@@ -17,6 +18,8 @@ export type ModelConfig = {
   readonly baseURL?: string | undefined;
   /** Without it: Responses, or Chat Completions if there is a base URL. */
   readonly api?: ModelApi | undefined;
+  /** Null or left out: the model's own default. */
+  readonly reasoningEffort?: ReasoningEffort | null;
   readonly limits?: CallLimits | undefined;
 };
 
@@ -67,11 +70,12 @@ export function createModel(config: ModelConfig): ModelPort {
   const limits = config.limits ?? defaultCallLimits;
   const client = openClient(apiKey, baseURL, limits);
   const api = config.api ?? defaultApi(baseURL);
+  const settings = { model: config.model, limits, reasoningEffort: config.reasoningEffort ?? null };
   switch (api) {
     case 'responses':
-      return responsesModel(client, config.model, limits);
+      return responsesModel(client, settings);
     case 'chat':
-      return chatCompletionsModel(client, config.model, limits);
+      return chatCompletionsModel(client, settings);
     default:
       return api satisfies never;
   }

@@ -19,6 +19,11 @@ export type ModelRequest = {
   readonly tools: readonly ToolSpec[];
   /** `required`: the answer has to call a tool. */
   readonly toolChoice: 'auto' | 'required';
+  /**
+   * The most that the answer may cost, thoughts included: at least 16, which is the least that OpenAI takes. An answer that
+   * is cut there is a ModelError, which says what was used.
+   */
+  readonly maxOutputTokens?: number;
 };
 
 export type CallOptions = {
@@ -47,15 +52,18 @@ export class ModelError extends Error {
   readonly code: ErrorCode;
   readonly transient: boolean;
   readonly retryAfterMs: number | null;
+  /** What was used all the same, as far as the provider said so; else null. */
+  readonly usage: Usage | null;
   constructor(
     code: ErrorCode,
     message: string,
-    details: { transient: boolean; retryAfterMs?: number | null } & ErrorOptions,
+    details: { transient: boolean; retryAfterMs?: number | null; usage?: Usage } & ErrorOptions,
   ) {
     super(message, details);
     this.code = code;
     this.transient = details.transient;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.usage = details.usage ?? null;
   }
 }
 

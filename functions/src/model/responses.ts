@@ -4,8 +4,8 @@ import { countedUsage, type Draft, type DraftCall, toAnswer } from './answer.ts'
 import { sendableArguments } from './call-arguments.ts';
 import { providerError } from './errors.ts';
 import type { CallOptions, ModelMessage, ModelPort, ModelRequest, ToolSpec } from './port.ts';
+import type { ModelSettings } from './settings.ts';
 import { type Progress, readStream } from './stream.ts';
-import type { CallLimits } from './watchdog.ts';
 
 const text = z.string().catch('');
 
@@ -86,7 +86,10 @@ const toTool = ({ name, description, parameters }: ToolSpec): OpenAI.Responses.F
 });
 
 /** Stateless: the provider keeps nothing, and every request holds the whole conversation. */
-function toParameters(model: string, request: ModelRequest): OpenAI.Responses.ResponseCreateParamsStreaming {
+function toParameters(
+  { model, reasoningEffort }: ModelSettings,
+  request: ModelRequest,
+): OpenAI.Responses.ResponseCreateParamsStreaming {
   return {
     model,
     instructions: request.instructions,
@@ -95,6 +98,8 @@ function toParameters(model: string, request: ModelRequest): OpenAI.Responses.Re
       tools: request.tools.map(toTool),
       tool_choice: request.toolChoice,
     }),
+    ...(reasoningEffort && { reasoning: { effort: reasoningEffort } }),
+    ...(request.maxOutputTokens !== undefined && { max_output_tokens: request.maxOutputTokens }),
     store: false,
     stream: true,
   };
@@ -183,11 +188,12 @@ class ResponseDraft implements Draft {
 }
 
 /** A model behind OpenAI's Responses API. */
-export function responsesModel(client: OpenAI, model: string, limits: CallLimits): ModelPort {
+export function responsesModel(client: OpenAI, settings: ModelSettings): ModelPort {
+  const { model, limits } = settings;
   return {
     async call(request, { signal, onText }) {
       const draft = new ResponseDraft(model, onText);
-      const parameters = toParameters(model, request);
+      const parameters = toParameters(settings, request);
       await readStream(
         (signal) => client.responses.create(parameters, { signal }),
         (value) => draft.take(value),

@@ -31,7 +31,7 @@ export function parse<S extends z.ZodType>(document: StoredDocument, schema: S):
 
 /** Reads and parses one document; null where there is none. Errors as `parse`. */
 export async function read<S extends z.ZodType>(
-  store: Store,
+  store: Pick<Store, 'get'>,
   path: string,
   schema: S,
 ): Promise<Read<z.output<S>> | null> {

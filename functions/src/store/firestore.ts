@@ -11,6 +11,7 @@ import {
   Increment,
   PreconditionFailed,
   ServerTime,
+  fieldOf,
   type Data,
   type Query,
   type Store,
@@ -67,7 +68,7 @@ export function firestoreStore(db: Firestore): Store {
     const { after, group, orderBy } = query;
     if (after) {
       const place = group ? after.path : after.id;
-      const values = orderBy === undefined ? [place] : [after.data[orderBy], place];
+      const values = orderBy === undefined ? [place] : [fieldOf(after.data, orderBy), place];
       built = built.orderBy(FieldPath.documentId()).startAfter(...values);
     }
     return built.limit(query.limit);

@@ -20,7 +20,7 @@ export type Query = {
   readonly group?: true;
   readonly where: readonly (readonly [
     field: string,
-    op: '==' | '<' | '<=' | 'array-contains-any',
+    op: '==' | '<' | '<=' | '>' | 'array-contains-any',
     value: unknown,
   ])[];
   readonly orderBy?: string;
@@ -28,6 +28,16 @@ export type Query = {
   readonly after?: StoredDocument;
   readonly limit: number;
 };
+
+/** What a document holds at a field, which may be named by a dotted path. */
+export const fieldOf = (data: Data, field: string): unknown =>
+  field
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(key) : undefined,
+      data,
+    );
 
 /** Stands for the time at which the commit reaches the server. */
 export class ServerTime {

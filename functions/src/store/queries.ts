@@ -1,4 +1,4 @@
-import { groups, limits, paths, type ChatRef } from '../contracts/index.ts';
+import { groups, limits, paths, type ChatRef, type Role } from '../contracts/index.ts';
 import type { Query } from './port.ts';
 
 /** Every query that the backend runs. Each needs an index that firestore.indexes.json declares or Firestore makes. */
@@ -31,6 +31,11 @@ export const queries = {
   allOf: (collection: string): Query => ({ collection, where: [], limit: limits.removedAtOnce }),
   /** The same of all collections with this name. */
   allOfGroup: (collection: string, limit: number): Query => ({ collection, group: true, where: [], limit }),
+  membersOfRole: (tenantId: string, role: Role): Query => ({
+    collection: paths.members.all(tenantId),
+    where: [['role', '==', role]],
+    limit: limits.membersNamed,
+  }),
   availableAgents: (tenantId: string, limit: number): Query => ({
     collection: paths.agents.all(tenantId),
     where: [['orchestrationEnabled', '==', true]],
@@ -43,6 +48,53 @@ export const queries = {
       ['tags', 'array-contains-any', tags],
     ],
     limit,
+  }),
+  agentsWithConnection: (tenantId: string, credentialId: string): Query => ({
+    collection: paths.agents.all(tenantId),
+    where: [['credentialId', '==', credentialId]],
+    limit: limits.agentsPerTenant,
+  }),
+  agentsWithWords: (tenantId: string, words: readonly string[], limit: number): Query => ({
+    collection: paths.agents.all(tenantId),
+    where: [
+      ['orchestrationEnabled', '==', true],
+      ['words', 'array-contains-any', words],
+    ],
+    limit,
+  }),
+  membersWithEmail: (tenantId: string, email: string): Query => ({
+    collection: paths.members.all(tenantId),
+    where: [['email', '==', email]],
+    limit: 1,
+  }),
+  /** Somebody's chats of a tenant that take messages, oldest first. */
+  openChats: (uid: string, tenantId: string): Query => ({
+    collection: paths.chats(uid),
+    where: [
+      ['tenantId', '==', tenantId],
+      ['access', '==', 'open'],
+    ],
+    orderBy: 'createdAt',
+    limit: limits.sweepBatch,
+  }),
+  /** Of all people, the chats of a tenant in which tasks are at work. */
+  busyChats: (tenantId: string): Query => ({
+    collection: groups.chats,
+    group: true,
+    where: [
+      ['tenantId', '==', tenantId],
+      ['counts.running', '>', 0],
+    ],
+    orderBy: 'counts.running',
+    limit: limits.sweepBatch,
+  }),
+  /** Jobs of all tenants that were left lying. */
+  oldJobs: (before: number): Query => ({
+    collection: groups.jobs,
+    group: true,
+    where: [['createdAt', '<', before]],
+    orderBy: 'createdAt',
+    limit: limits.sweepBatch,
   }),
   /** For the sweeper, over all chats. */
   lapsedLeases: (now: number): Query => ({

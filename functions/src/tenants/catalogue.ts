@@ -1,7 +1,8 @@
-import { agent, limits, paths, tenant, type Agent, type Tenant } from '../contracts/index.ts';
+import { agent, limits, normaliseTag, paths, tenant, type Agent, type Tenant } from '../contracts/index.ts';
 import { parse, read } from '../store/documents.ts';
 import type { Store, StoredDocument } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
+import { wordsOf } from './agent-documents.ts';
 
 export type ListedAgent = Agent & { readonly id: string };
 
@@ -16,23 +17,42 @@ export type TenantView = {
 export type Catalogue = {
   /** The tenant's settings and first agents, kept for a minute. Null if there is no such tenant. */
   view(tenantId: string): Promise<TenantView | null>;
+  /** The tenant's settings alone, at most a minute old. Null if there is no such tenant. */
+  settings(tenantId: string): Promise<Tenant['orchestration'] | null>;
   /** One agent that may be used, wherever in the list it is. */
   agent(tenantId: string, agentId: string): Promise<ListedAgent | null>;
   /** Agents by tags and words, best first; every query is within the tenant. */
   find(tenantId: string, tags: readonly string[], text: string): Promise<ListedAgent[]>;
 };
 
-const KEPT_MS = 60_000;
 const FOUND = 10;
-const SEARCHED = 200;
+/** Of each tag and word that is asked for, so many agents are looked at; and where those are few, of the first ones. */
+const OF_EACH = 100;
+const FIRST = 200;
+const ASKED = 10;
 
-const words = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+/**
+ * About how many tokens an agent takes in a prompt, rather too many than too few: of plain letters and signs three make
+ * one; of any other writing each may be one.
+ */
+function tokensOf({ id, name, description, tags }: ListedAgent): number {
+  const text = JSON.stringify({ agent_id: id, name, description, tags });
+  const others = [...text].filter((sign) => sign > '\u007F').length;
+  return (text.length - others) / 3 + others + 1;
+}
+
+/** As many of the first agents as fit into a prompt. */
+function fitting(agents: readonly ListedAgent[]): ListedAgent[] {
+  let tokens = 0;
+  const end = agents.findIndex((one) => (tokens += tokensOf(one)) > limits.catalogueTokens);
+  return agents.slice(0, end === -1 ? agents.length : end);
+}
 
 /** How well an agent fits: a tag that is asked for counts most, then words in its tags and name, then elsewhere. */
 function score(one: ListedAgent, tags: readonly string[], text: ReadonlySet<string>): number {
   const own = new Set(one.tags);
-  const near = words([one.name, ...one.tags].join(' '));
-  const far = words(one.description);
+  const near = wordsOf([one.name, ...one.tags].join(' '));
+  const far = wordsOf(one.description);
   const byTag = tags.filter((tag) => own.has(tag)).length * 4;
   return [...text].reduce((sum, word) => sum + (near.has(word) ? 2 : far.has(word) ? 1 : 0), byTag);
 }
@@ -64,20 +84,41 @@ export function createCatalogue(
       store.query(queries.availableAgents(tenantId, limits.catalogueAgents + 1)),
     ]);
     if (!settings) return null;
-    const agents = listed(documents.slice(0, limits.catalogueAgents));
+    const readable = listed(documents.slice(0, limits.catalogueAgents));
+    const agents = fitting(readable);
     return {
       orchestration: settings.value.orchestration,
       agents,
-      more: documents.length > limits.catalogueAgents,
+      more: documents.length > limits.catalogueAgents || agents.length < readable.length,
     };
   }
 
+  const keptSettings = new Map<
+    string,
+    { until: number; settings: Promise<Tenant['orchestration'] | null> }
+  >();
+
+  const loadSettings = async (tenantId: string) =>
+    (await read(store, paths.tenant(tenantId), tenant))?.value.orchestration ?? null;
+
   return {
+    async settings(tenantId) {
+      const viewed = kept.get(tenantId);
+      if (viewed && viewed.until > now()) return (await viewed.view)?.orchestration ?? null;
+      const known = keptSettings.get(tenantId);
+      if (known && known.until > now()) return known.settings;
+      const settings = loadSettings(tenantId);
+      keptSettings.set(tenantId, { until: now() + limits.settingsKeptMs, settings });
+      settings
+        .then((found) => found ?? keptSettings.delete(tenantId))
+        .catch(() => keptSettings.delete(tenantId));
+      return settings;
+    },
     view(tenantId) {
       const known = kept.get(tenantId);
       if (known && known.until > now()) return known.view;
       const view = load(tenantId);
-      kept.set(tenantId, { until: now() + KEPT_MS, view });
+      kept.set(tenantId, { until: now() + limits.settingsKeptMs, view });
       // What is missing or failed is looked up again next time.
       view.then((found) => found ?? kept.delete(tenantId)).catch(() => kept.delete(tenantId));
       return view;
@@ -85,18 +126,25 @@ export function createCatalogue(
     async agent(tenantId, agentId) {
       const found = await store.get(paths.agents.one(tenantId, agentId));
       const [one] = found ? listed([found]) : [];
-      return one?.orchestrationEnabled ? one : null;
+      return one?.orchestrationEnabled && one.archivedAt === null ? one : null;
     },
     async find(tenantId, tags, text) {
-      const asked = [...new Set(tags.map((tag) => tag.trim().toLowerCase()))]
-        .filter((tag) => tag !== '')
-        .slice(0, 10);
-      const query =
-        asked.length > 0 && text.trim() === ''
-          ? queries.agentsWithTags(tenantId, asked, SEARCHED)
-          : queries.availableAgents(tenantId, SEARCHED);
-      const wanted = words(text);
-      return listed(await store.query(query))
+      const asked = [...new Set(tags.map(normaliseTag))].filter((tag) => tag !== '').slice(0, ASKED);
+      const wanted = wordsOf(text);
+      // The longest words say most.
+      const searched = [...wanted].toSorted((a, b) => b.length - a.length).slice(0, ASKED);
+      // One query each: in a common one, those of a rare tag or word would be lost among those of a frequent one.
+      const found = await Promise.all([
+        ...asked.map((tag) => store.query(queries.agentsWithTags(tenantId, [tag], OF_EACH))),
+        ...searched.map((word) => store.query(queries.agentsWithWords(tenantId, [word], OF_EACH))),
+      ]);
+      const byPath = new Map(found.flat().map((document) => [document.path, document]));
+      // Agents that were saved before their words were kept are found among the first ones.
+      if (byPath.size < FOUND && asked.length + searched.length > 0) {
+        const first = await store.query(queries.availableAgents(tenantId, FIRST));
+        for (const document of first) byPath.set(document.path, document);
+      }
+      return listed([...byPath.values()])
         .map((one) => ({ one, points: score(one, asked, wanted) }))
         .filter(({ points }) => points > 0)
         .toSorted((a, b) => b.points - a.points || a.one.id.localeCompare(b.one.id))

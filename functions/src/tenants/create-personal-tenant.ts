@@ -3,50 +3,50 @@ import {
   defaultOrchestration,
   paths,
   personalTenantId,
-  type Agent,
   type Member,
   type Tenant,
 } from '../contracts/index.ts';
-import { create } from '../store/documents.ts';
-import { PreconditionFailed, SERVER_TIME, type Store } from '../store/port.ts';
+import { create, update } from '../store/documents.ts';
+import { PreconditionFailed, SERVER_TIME, type Store, type Write } from '../store/port.ts';
+import { savedAgent } from './agent-documents.ts';
+import { entryOf, type Person } from './companies.ts';
+import { memberOf } from './membership.ts';
 import { starterAgents } from './starter-agents.ts';
 
-const versioned = { schemaVersion: SCHEMA_VERSION } as const;
-
 /** Makes a person's own tenant with its starter agents, if there is none yet. Gives its id, the same each time. */
-export async function createPersonalTenant(store: Store, uid: string, name: string): Promise<string> {
-  const tenantId = personalTenantId(uid);
-  if (await store.get(paths.tenant(tenantId))) return tenantId;
+export async function createPersonalTenant(store: Store, person: Person): Promise<string> {
+  const tenantId = personalTenantId(person.uid);
+  const isMade = (await store.get(paths.tenant(tenantId))) !== null;
+  const writes = isMade ? await entryMended(store, tenantId, person) : everything(tenantId, person);
+  if (writes.length === 0) return tenantId;
   try {
-    await store.commit([
-      create<Tenant>(paths.tenant(tenantId), {
-        ...versioned,
-        name,
-        plan: 'personal',
-        orchestration: defaultOrchestration,
-        createdAt: SERVER_TIME,
-      }),
-      create<Member>(paths.members.one(tenantId, uid), {
-        ...versioned,
-        uid,
-        role: 'owner',
-        name: '',
-        email: '',
-        createdAt: SERVER_TIME,
-      }),
-      ...Object.entries(starterAgents).map(([id, agent]) =>
-        create<Agent>(paths.agents.one(tenantId, id), {
-          ...versioned,
-          ...agent,
-          version: 1,
-          archivedAt: null,
-          createdAt: SERVER_TIME,
-        }),
-      ),
-    ]);
+    await store.commit(writes);
   } catch (error) {
     // Two first sign-ins at once: the other one made it.
     if (!(error instanceof PreconditionFailed)) throw error;
   }
   return tenantId;
+}
+
+const everything = (tenantId: string, person: Person): Write[] => [
+  create<Tenant>(paths.tenant(tenantId), {
+    schemaVersion: SCHEMA_VERSION,
+    name: person.name || person.email || 'Personal',
+    plan: 'personal',
+    orchestration: defaultOrchestration,
+    createdAt: SERVER_TIME,
+  }),
+  create<Member>(paths.members.one(tenantId, person.uid), entryOf(person, 'owner')),
+  ...Object.entries(starterAgents).flatMap(([id, agent]) => savedAgent(tenantId, id, agent, person.uid)),
+];
+
+/** Entries of before hold no name and no address. */
+async function entryMended(store: Store, tenantId: string, { uid, name, email }: Person): Promise<Write[]> {
+  const found = await memberOf(store, tenantId, uid);
+  if (!found) return [];
+  const missing = {
+    ...(found.value.name === '' && name !== '' && { name }),
+    ...(found.value.email === '' && email !== '' && { email }),
+  };
+  return Object.keys(missing).length === 0 ? [] : [update<Member>(found.path, missing, found.version)];
 }

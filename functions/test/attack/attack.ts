@@ -55,7 +55,7 @@ export async function attack(store: Store, entrance: Entrance, words: string): P
   // What comes out of a database is whole: only a model can say half a character.
   const text = stored.includes(entrance) ? words.toWellFormed() : words;
   const chat = { uid: `u${randomUUID()}`, chatId: 'attacked000000000001' };
-  const tenantId = await createPersonalTenant(store, chat.uid, 'Test');
+  const tenantId = await createPersonalTenant(store, { uid: chat.uid, name: 'Test', email: '' });
   const poisoned: Partial<Agent> =
     entrance === 'description' ? { description: text, name: nameOf(text) } : {};
   await makeForeign(store);

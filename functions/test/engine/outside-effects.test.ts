@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type OutsideEffect, type Tool, ToolError } from '../../src/connectors/index.ts';
-import { limits, paths } from '../../src/contracts/index.ts';
+import { REMOVER, limits, paths } from '../../src/contracts/index.ts';
 import { Gate } from '../support/gate.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { plainMother } from '../support/scenes.ts';
@@ -206,6 +206,29 @@ describe('a call with an effect outside', () => {
     ]);
     expect(await other.tasks()).toMatchObject([{ status: 'cancelled' }]);
   });
+
+  it.each(['the process dies in it', 'it is under way'])(
+    '%s, and the chat is removed -> on record as unknown',
+    async (which) => {
+      const gate = new Gate();
+      const tools = bank(lasting, gate.pass).tools;
+      const world = await TestWorld.open(script, { database: new MemoryStore(), tools });
+      const said = world.say('Pay it');
+      await gate.reached;
+      if (which === 'the process dies in it') world.store.die();
+      await world.change(paths.chat(world.chat), { access: 'deleting', deleteAt: 0 });
+      const other = await world.another(script, { tools });
+      await other.deliver(REMOVER);
+      gate.letGo();
+      if (which === 'it is under way') await said;
+      await other.deliver(REMOVER);
+      expect(await other.database.get(paths.chat(world.chat))).toBeNull();
+      const calls = (await other.runs()).flatMap(({ steps }) =>
+        steps.filter(({ kind }) => kind === 'tool_call'),
+      );
+      expect(calls).toMatchObject([{ ok: false, unknown: true }]);
+    },
+  );
 
   it('the process dies after its result was stored, and its task is stopped -> the result is on record', async () => {
     const database = new MemoryStore();

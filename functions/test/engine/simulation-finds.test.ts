@@ -179,3 +179,21 @@ describe('a chat that is being deleted', () => {
     expect(await world.documents(paths.messages.all(world.chat))).toEqual([]);
   });
 });
+
+describe('a store that does not answer for a moment', () => {
+  it('while the question is read that she is to check -> it is asked all the same', async () => {
+    const world = await openInMemory(scenarioA);
+    let failures = 0;
+    world.store.beforeRead = (what) => {
+      if (typeof what !== 'string' || !what.includes('/questions/') || failures > 0) return;
+      failures += 1;
+      throw new Error('Unavailable');
+    };
+    await world.say('Plan a call').catch(() => undefined);
+    expect(failures).toBe(1);
+    world.aheadMs += 2 * limits.leaseMs;
+    await world.sweepAll();
+    expect((await world.questions()).map(({ status }) => status)).toEqual(['relayed']);
+    await expectSound(world);
+  });
+});

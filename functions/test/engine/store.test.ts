@@ -179,6 +179,29 @@ describe.each(stores)('%s', (_, open) => {
     expect(ids(found).toSorted()).toEqual(['a', 'c']);
   });
 
+  it('finds by a number inside of a field, in order, and goes on after a result', async () => {
+    const name = `busy${randomUUID()}`;
+    const running = { a: 2, b: 0, c: 1, d: null, e: 3 };
+    await store.commit(
+      Object.entries(running).map(([id, n]) => ({
+        op: 'create',
+        path: `contract/x/${name}/${id}`,
+        data: n === null ? { tenant: 't' } : { tenant: 't', counts: { running: n } },
+      })),
+    );
+    const query = {
+      collection: name,
+      group: true as const,
+      where: [['tenant', '==', 't'] as const, ['counts.running', '>', 0] as const],
+      orderBy: 'counts.running',
+      limit: 2,
+    };
+    const first = await store.query(query);
+    expect(ids(first)).toEqual(['c', 'a']);
+    const [, after] = first;
+    expect(after && ids(await store.query({ ...query, after }))).toEqual(['e']);
+  });
+
   it('finds over all collections of one name', async () => {
     const name = `group-${randomUUID()}`;
     const paths = [`contract/a/${name}/1`, `contract/b/${name}/2`, `contract/b/other/3`];

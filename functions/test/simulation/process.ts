@@ -1,4 +1,5 @@
 import { noConnection } from '../support/no-connection.ts';
+import { oneModel } from '../support/one-model.ts';
 import { builtInTools, type Tool } from '../../src/connectors/index.ts';
 import type { ActorRef } from '../../src/contracts/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -58,9 +59,10 @@ export class Process {
     this.#store = sabotage(this.#stored());
     const now = () => timeline.now + skewMs;
     const written = new Log(log);
+    const model = options.model(this);
     this.engine = {
       store: this.#store,
-      model: options.model(this),
+      models: oneModel(model),
       tools: [...options.tools(this), builtInTools.current_time],
       catalogue: createCatalogue(this.#store, now, (error) =>
         written.write('agent_unreadable', knownOf(error)),

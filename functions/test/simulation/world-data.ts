@@ -42,7 +42,9 @@ function tenantWrites(tenantId: string): Write[] {
         tags: [name.toLowerCase()],
         kind: 'llm',
         instructions: `Do it well. ${markOf(tenantId)}`,
-        tools: (name === 'Payer' ? ['pay', 'order', 'notify'] : ['current_time']).map((one) => uses(one)),
+        tools: (name === 'Payer' ? ['pay', 'order', 'notify'] : ['current_time']).map((one) =>
+          uses(one, { safe: true }),
+        ),
         credentialId: null,
         limits: defaultAgentLimits,
         version: 1,

@@ -47,11 +47,18 @@ export class Boundaries {
   /** The same engine, watched. A member that `Engine` gets has to be dealt with here, or this does not compile. */
   readonly around = (ports: Ports): { readonly [K in keyof Ports]-?: Ports[K] } => ({
     store: this.#port('store', ports.store),
-    model: this.#port('model', ports.model),
+    // What is read for it is kept, and changes nothing.
+    models: {
+      of: async (settings) => {
+        const found = await ports.models.of(settings);
+        return { ...found, port: this.#port('model', found.port) };
+      },
+    },
     tools: ports.tools.map((tool) => this.#port(`tool ${tool.name}`, tool)),
     sleep: (ms, signal) => this.#awaited(`sleep ${ms}`, () => ports.sleep(ms, signal)),
+    connect: (tenantId, credentialId) =>
+      this.#awaited('connect', () => ports.connect(tenantId, credentialId)),
     // What a timer begins goes through one of the others.
-    connect: (tenantId, credentialId) => ports.connect(tenantId, credentialId),
     after: (ms, work) => ports.after(ms, () => (this.#dead ? undefined : work())),
     // These give at once and change nothing: an end before or after them is one before what comes next.
     now: () => ports.now(),

@@ -138,6 +138,8 @@ export class DemoChat {
     return {
       now: this.now,
       orchestration: this.#tenant.orchestration,
+      role: null,
+      admins: [],
       agents: new Map(this.#tenant.agents.map((one) => [one.id, one])),
       tasks: this.tasks,
       questions: this.questions,
@@ -221,6 +223,8 @@ export class DemoChat {
         return this.#answer(effect);
       case 'begin_task':
         throw new Error('The demo queues no task.');
+      case 'consent':
+        throw new Error('The demo chat asks for no consent.');
       case 'correct':
         return this.#changeQuestion(effect.questionId, { correction: effect.correction });
       case 'supersede':
@@ -281,7 +285,7 @@ export class DemoChat {
     const now = this.tasks.get(taskId);
     if (!now) return false;
     const isAnswered = one.transcript.some(({ index }) => index === answerIndexOf(one.state));
-    const plan = planSubAgent(one.state, now, isAnswered, this.now);
+    const plan = planSubAgent(one.state, now, isAnswered ? { kind: 'answer' } : null, this.now);
     if (plan.next === 'stop') one.state = plan.state;
     if (plan.next !== 'work') return false;
     const { name, instructions } = plan.state;
@@ -313,14 +317,16 @@ export class DemoChat {
         transcript.push(effect.entry.role === 'tool' ? toolEntry(effect.entry) : saidEntry(effect.entry));
         return;
       case 'ask': {
-        const { questionId, text, options, attempt, repeats, toolCallId, answerIndex } = effect;
+        const { questionId, text, field, options, attempt, repeats, toolCallId, answerIndex } = effect;
         const { actorId: subAgentId, name } = state;
-        const asked = { subAgentId, name, taskId, text, attempt, repeats, toolCallId, answerIndex };
+        const asked = { subAgentId, name, taskId, text, field, attempt, repeats, toolCallId, answerIndex };
         this.questions.set(questionId, question({ ...asked, options: [...options] }));
         this.#changeTask(taskId, { status: 'waiting', questionId });
         this.#mail.push({ kind: 'asked', mailId: `asked-${questionId}`, taskId, questionId });
         return;
       }
+      case 'ask_consent':
+        throw new Error('The demo chat asks for no consent.');
       case 'complete':
         return this.#finish(taskId, { status: 'completed', result: effect.result });
       case 'fail':

@@ -270,6 +270,7 @@ export const openTask = (fields: Partial<OpenTask> = {}): OpenTask => ({
 /** What Mother's state holds of `relayedQuestion()`. */
 export const openQuestion = (fields: Partial<OpenQuestion> = {}): OpenQuestion => ({
   questionId: 'agent-1-q0',
+  kind: 'input',
   taskId: 'task-1',
   subAgentId: 'agent-1',
   name: 'Researcher',
@@ -339,6 +340,7 @@ export const subAgentState = (fields: Partial<SubAgentState> = {}): SubAgentStat
   asked: [],
   intent: null,
   consent: null,
+  consents: 0,
   unusable: 0,
   usage: noUsage,
   ...fields,
@@ -425,6 +427,8 @@ export const world = (documents: Documents = {}): World => ({
   messages: new Map(Object.entries(documents.messages ?? {})),
   transcripts: new Map(Object.entries(documents.transcripts ?? {})),
   streamed: new Map(),
+  role: documents.role ?? null,
+  admins: documents.admins ?? [],
   found: new Map(Object.entries(documents.found ?? {})),
 });
 

@@ -61,7 +61,7 @@ function fieldsOf({ where, orderBy, descending }: Shape): { equal: string[]; res
   const contains = where.flatMap(([path, op]): Field[] =>
     op === 'array-contains-any' ? [{ path, mode: 'CONTAINS' }] : [],
   );
-  const compared = where.flatMap(([path, op]) => (op === '<' || op === '<=' ? [path] : []));
+  const compared = where.flatMap(([path, op]) => (op === '<' || op === '<=' || op === '>' ? [path] : []));
   const sorted = orderBy === undefined ? compared : [orderBy];
   if (compared.some((path) => path !== orderBy)) throw new Error('Sort by what is compared');
   const by = sorted.map((path): Field => ({ path, mode: descending ? 'DESCENDING' : 'ASCENDING' }));

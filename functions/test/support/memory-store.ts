@@ -2,6 +2,7 @@ import {
   Increment,
   PreconditionFailed,
   ServerTime,
+  fieldOf,
   type Data,
   type Query,
   type Store,
@@ -154,9 +155,10 @@ export class MemoryStore implements Store {
       .filter(isIn)
       .map((path) => this.#stored(path))
       .filter((one): one is StoredDocument => one !== null)
-      .filter(({ data }) => where.every(([field, op, value]) => matches(data[field], op, value)))
-      .filter(({ data }) => orderBy === undefined || data[orderBy] !== undefined);
-    const keyOf = ({ data }: StoredDocument) => (orderBy === undefined ? 0 : comparable(data[orderBy]));
+      .filter(({ data }) => where.every(([field, op, value]) => matches(fieldOf(data, field), op, value)))
+      .filter(({ data }) => orderBy === undefined || fieldOf(data, orderBy) !== undefined);
+    const keyOf = ({ data }: StoredDocument) =>
+      orderBy === undefined ? 0 : comparable(fieldOf(data, orderBy));
     const compare = (a: StoredDocument, b: StoredDocument) =>
       keyOf(a) - keyOf(b) || (a.path === b.path ? 0 : a.path < b.path ? -1 : 1);
     return found
@@ -207,6 +209,8 @@ function matches(stored: unknown, op: Query['where'][number][1], value: unknown)
       if (!(stored instanceof Time) || typeof value !== 'number') return false;
       return op === '<' ? stored.ms < value : stored.ms <= value;
     }
+    case '>':
+      return typeof stored === 'number' && typeof value === 'number' && stored > value;
     case 'array-contains-any':
       return (
         Array.isArray(stored) && Array.isArray(value) && value.some((one: unknown) => stored.includes(one))

@@ -17,6 +17,7 @@ import {
   subAgentState,
   task,
   type ActorRef,
+  type Agent,
   type AssistantMessage,
   type Chat,
   type ChatRef,
@@ -29,14 +30,16 @@ import { Log, knownOf, type Fields, type Level, type Line } from '../../src/engi
 import { sweep } from '../../src/engine/sweep.ts';
 import { wake } from '../../src/engine/wake.ts';
 import type { ModelPort } from '../../src/model/index.ts';
-import { create, remove } from '../../src/store/documents.ts';
+import { create, remove, update } from '../../src/store/documents.ts';
 import { SERVER_TIME, type Data, type Store } from '../../src/store/port.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
+import { starterAgents } from '../../src/tenants/starter-agents.ts';
 import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
 import type { Ports } from './boundaries.ts';
 import { emulatorStore } from './emulator.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ObservedStore } from './observed-store.ts';
+import { oneModel } from './one-model.ts';
 import { noConnection } from './no-connection.ts';
 import { realTimer } from './real-timer.ts';
 import { ScriptedModel, type Script } from './scripted-model.ts';
@@ -65,12 +68,29 @@ type Options = {
   readonly around?: (ports: Ports) => Ports;
   /** Answers in place of the scripted model. */
   readonly model?: ModelPort;
+  /** Writing tools ask for consent; else the tenant's agents have them as safe. */
+  readonly asksConsent?: boolean;
   /** The chat's tenant, if it was made already. */
   readonly tenantId?: string;
 };
 
 /** What a message of the person's holds beside its words. */
-export type Intent = Pick<UserMessage, 'replyTo' | 'retry' | 'stop' | 'correct'>;
+export type Intent = Pick<UserMessage, 'replyTo' | 'retry' | 'stop' | 'correct' | 'consent'>;
+
+/** Has the tenant's starter agents use writing tools without asking. */
+async function markSafe(database: Store, tenantId: string, tools: readonly Tool[]): Promise<void> {
+  const writing = new Set(tools.flatMap(({ name, outside }) => (outside ? [name] : [])));
+  const changes = Object.entries(starterAgents).flatMap(([id, { tools: uses }]) =>
+    uses.some(({ name }) => writing.has(name))
+      ? [
+          update<Agent>(paths.agents.one(tenantId, id), {
+            tools: uses.map((use) => ({ ...use, safe: true })),
+          }),
+        ]
+      : [],
+  );
+  if (changes.length > 0) await database.commit(changes);
+}
 
 /** One person's chat, with an engine whose model plays a script: by default on the real Firestore emulator. */
 export class TestWorld {
@@ -100,7 +120,7 @@ export class TestWorld {
     const log = new Log((level, line, fields) => this.logged.push({ level, event: line, fields }));
     const ports: Ports = {
       store: this.store,
-      model: options.model ?? this.model,
+      models: oneModel(options.model ?? this.model),
       tools: options.tools ?? Object.values(builtInTools),
       log,
       now,
@@ -134,7 +154,8 @@ export class TestWorld {
   static async open(script: Script, options: Options = {}): Promise<TestWorld> {
     const database = options.database ?? (await emulatorStore(options.chat === undefined));
     const chat = options.chat ?? { uid: `u${randomUUID()}`, chatId: clientId() };
-    const tenantId = options.tenantId ?? (await createPersonalTenant(database, chat.uid, 'Test'));
+    const tenantId =
+      options.tenantId ?? (await createPersonalTenant(database, { uid: chat.uid, name: 'Test', email: '' }));
     if (!options.chat) {
       await database.commit([
         create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {
@@ -147,6 +168,7 @@ export class TestWorld {
         }),
       ]);
     }
+    if (!options.chat && !options.asksConsent) await markSafe(database, tenantId, options.tools ?? []);
     const world = new TestWorld(database, chat, tenantId, script, options);
     // Where everything is watched, the first look at the tenant is part of it.
     if (!options.around) await world.engine.catalogue.view(tenantId);

@@ -48,6 +48,10 @@ export const inviteMember = {
   output: z.object({ invitationId: z.string(), secret: z.string() }),
 } as const satisfies CallableContract;
 
+/** Where the page opens an invitation. The secret stands behind the #: it is sent to no server and into no log. */
+export const invitationPath = (to: { tenantId: string; invitationId: string; secret: string }): string =>
+  `/join/${to.tenantId}/${to.invitationId}#${to.secret}`;
+
 /** Admins: takes an invitation back. */
 export const revokeInvitation = {
   name: 'revokeInvitation',

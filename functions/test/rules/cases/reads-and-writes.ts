@@ -59,6 +59,8 @@ const SOME: readonly Actor[] = ['stranger', 'chatOwner', 'tenantOwner'];
 const groups = [...new Set(rows.map(([path]) => kindOf(path).split('/').at(-1) ?? ''))];
 const ACROSS = 'across chats and tenants';
 
+const OWN_ENTRY = `tenants/${TENANT}/members/${uidOf('chatOwner')}`;
+
 const across: Case[] = [
   ...groups.flatMap((name) => [
     byAll(ACROSS, `collection group ${name}`, () => ({ listGroup: name })),
@@ -77,6 +79,14 @@ const across: Case[] = [
   byAll(ACROSS, 'one’s own entry by its path, in a list of members that is no tenant’s', () => ({
     get: `tenants/${OTHER_TENANT}/agents/a-1/members/${uidOf('chatOwner')}`,
   })),
+  byAll(ACROSS, 'what lies below an entry and names oneself', () => ({
+    list: below(`tenants/${TENANT}/members`),
+    where: ['uid', uidOf('chatOwner')],
+  })),
+  byAll(ACROSS, 'the own role, raised', () => ({
+    writes: [{ path: OWN_ENTRY, update: { role: 'owner' } }],
+  })),
+  byAll(ACROSS, 'the own entry, removed', () => ({ writes: [{ path: OWN_ENTRY, remove: true }] })),
   byAll(ACROSS, 'all members of another tenant', () => ({ list: `tenants/${OTHER_TENANT}/members` }), [
     'otherTenantOwner',
   ]),

@@ -89,9 +89,13 @@ function isPossible(verb: Verb, condition: Expression | undefined): boolean {
 const isNamed = (expression: Expression, name: string) =>
   expression.kind === 'name' && expression.text === name;
 
-/** What each rule says of a document, it says of all that lies below as well. */
+/**
+ * What each rule says of a document, it says of all that lies below as well. Rules under a wildcard of any length stay as
+ * they are: there may be one of those on a path only.
+ */
 function widenedMatches(rules: string): Change[] {
-  return matchesOf(parseRules(rules)).flatMap(({ allows, end }) =>
+  const matches = matchesOf(parseRules(rules)).filter(({ path }) => !path.includes('=**'));
+  return matches.flatMap(({ allows, end }) =>
     allows.map(({ start, end: endOfAllow }): Change => {
       const after = ` match /{below=**} { ${rules.slice(start, endOfAllow)} } `;
       return { kind: 'match widened', after, start: end - 1, end: end - 1 };

@@ -42,6 +42,7 @@ const words = fc
 
 const waiting = (agent: string, text: string) => ({
   questionId: `q-${agent}`,
+  kind: 'input' as const,
   taskId: `t-${agent}`,
   subAgentId: `s-${agent}`,
   name: agent,

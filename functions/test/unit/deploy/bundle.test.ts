@@ -47,17 +47,31 @@ beforeAll(async () => {
 describe('the bundle that is deployed, loaded by plain Node', () => {
   it('has every function, by the name that it is deployed under', () => {
     expect([...functions.keys()].toSorted()).toEqual([
+      'acceptInvitation',
       'agent-loop',
+      'archiveAgent',
+      'changeRole',
+      'createCompany',
       'createPersonalTenant',
       'deleteChat',
+      'inviteMember',
+      'listMothers',
+      'listTools',
       'orchestrator',
       'orchestrator-notify',
       'pinChat',
       'rateReply',
+      'removeMember',
       'renameChat',
+      'renameTenant',
       'restoreChat',
       'resume',
+      'revokeInvitation',
+      'saveAgent',
+      'saveOrchestration',
       'sweeper',
+      'transferOwnership',
+      'tryAgent',
     ]);
   });
 

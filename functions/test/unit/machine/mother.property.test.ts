@@ -262,6 +262,7 @@ const makes = (effect: MotherEffect): string[] => {
     case 'supersede':
       return [`task ${effect.taskId}`];
     case 'answer':
+    case 'consent':
       return [`question ${effect.questionId}`, `task ${effect.question.taskId}`];
     case 'end_task':
       return [

@@ -56,7 +56,7 @@ function live(answers: readonly Answer[]): Life {
       life.transcript.push(
         toldEntry({ index: answerIndex, toolCallId, answeredBy: 'user', content: '2021' }),
       );
-      const plan = planSubAgent(state, task(), true, NOW);
+      const plan = planSubAgent(state, task(), { kind: 'answer' }, NOW);
       if (plan.next !== 'work') throw new Error('an answer does not wake it');
       life.state = plan.state;
     } else if (!again) {

@@ -5,6 +5,15 @@ import type { Answer } from '../../../src/machine/turn.ts';
 import { NOW, subAgentState, task } from '../../support/factories.ts';
 import { call, calling, ofSubAgent, refusing, saying } from './vocabulary.ts';
 
+const ANSWERED = { kind: 'answer' } as const;
+
+/** As it is once it works: since NOW. */
+const working = (state: SubAgentState): SubAgentState => ({
+  ...state,
+  phase: 'running',
+  workingSinceAt: NOW,
+});
+
 const waitingState = (fields: Partial<SubAgentState> = {}) =>
   subAgentState({
     phase: 'waiting',
@@ -20,19 +29,19 @@ const waitingTask = task({ status: 'waiting', questionId: 'agent-1-q0' });
 describe('waking a sub-agent', () => {
   it('with its brief -> it works, and the brief is heeded with its first step', () => {
     const state = subAgentState();
-    expect(planSubAgent(state, task(), false, NOW)).toEqual({ next: 'work', state });
+    expect(planSubAgent(state, task(), null, NOW)).toEqual({ next: 'work', state: working(state) });
     expect(decideStep(state, saying('Done.'), new Map(), NOW).effects[0]).toEqual({ type: 'heed', index: 0 });
   });
 
   it('in the middle of its work, after a take-over -> it goes on from where it stands', () => {
     const state = subAgentState({ step: 3, length: 7, heeding: null });
-    expect(planSubAgent(state, task(), false, NOW)).toEqual({ next: 'work', state });
+    expect(planSubAgent(state, task(), null, NOW)).toEqual({ next: 'work', state: working(state) });
   });
 
   it('taken over between an answer and the step on it -> the answer is still heeded', () => {
-    const plan = planSubAgent(waitingState(), task(), true, NOW);
+    const plan = planSubAgent(waitingState(), task(), ANSWERED, NOW);
     if (plan.next !== 'work') throw new Error('it does not work');
-    const again = planSubAgent(plan.state, task(), false, NOW);
+    const again = planSubAgent(plan.state, task(), null, NOW);
     if (again.next !== 'work') throw new Error('it does not work after the take-over');
     expect(decideStep(again.state, saying('Done.'), new Map(), NOW).effects[0]).toEqual({
       type: 'heed',
@@ -42,29 +51,32 @@ describe('waking a sub-agent', () => {
 
   it('while it backs off -> it rests; when that is over -> it works', () => {
     const state = subAgentState({ dueAt: NOW + 1 });
-    expect(planSubAgent(state, task(), false, NOW)).toEqual({ next: 'rest' });
-    expect(planSubAgent(state, task(), false, NOW + 1)).toEqual({ next: 'work', state });
+    expect(planSubAgent(state, task(), null, NOW)).toEqual({ next: 'rest' });
+    expect(planSubAgent(state, task(), null, NOW + 1)).toEqual({
+      next: 'work',
+      state: { ...working(state), workingSinceAt: NOW + 1 },
+    });
   });
 
   it('waiting, without an answer -> it rests', () => {
-    expect(planSubAgent(waitingState(), waitingTask, false, NOW)).toEqual({ next: 'rest' });
+    expect(planSubAgent(waitingState(), waitingTask, null, NOW)).toEqual({ next: 'rest' });
   });
 
   it('waiting, with an answer -> it works; the answer takes its place in the transcript', () => {
     const state = waitingState();
-    expect(planSubAgent(state, task(), true, NOW)).toEqual({
+    expect(planSubAgent(state, task(), ANSWERED, NOW)).toEqual({
       next: 'work',
-      state: { ...state, phase: 'running', dueAt: null, heeding: 2, length: 3 },
+      state: { ...working(state), dueAt: null, heeding: 2, length: 3 },
     });
   });
 
   it('waiting, with an answer that came just after the deadline -> the answer counts', () => {
-    expect(planSubAgent(waitingState(), task(), true, NOW + 2_000).next).toBe('work');
+    expect(planSubAgent(waitingState(), task(), ANSWERED, NOW + 2_000).next).toBe('work');
   });
 
   it('waiting, the deadline has passed -> the question expires, and the task fails with the way out', () => {
     const state = waitingState();
-    expect(planSubAgent(state, waitingTask, false, NOW + 1_000)).toEqual({
+    expect(planSubAgent(state, waitingTask, null, NOW + 1_000)).toEqual({
       next: 'expire',
       state: { ...state, phase: 'ended', dueAt: null },
       effects: [
@@ -78,7 +90,7 @@ describe('waking a sub-agent', () => {
   });
 
   it('waiting without a deadline -> it rests', () => {
-    expect(planSubAgent(waitingState({ dueAt: null }), waitingTask, false, NOW)).toEqual({ next: 'rest' });
+    expect(planSubAgent(waitingState({ dueAt: null }), waitingTask, null, NOW)).toEqual({ next: 'rest' });
   });
 
   it.each(['cancelled', 'failed', 'completed'] as const)(
@@ -86,7 +98,7 @@ describe('waking a sub-agent', () => {
     (status) => {
       for (const state of [subAgentState(), subAgentState({ dueAt: NOW + 1 }), waitingState()]) {
         for (const answered of [true, false]) {
-          expect(planSubAgent(state, task({ status }), answered, NOW)).toEqual({
+          expect(planSubAgent(state, task({ status }), answered ? ANSWERED : null, NOW)).toEqual({
             next: 'stop',
             state: { ...state, phase: 'ended', dueAt: null },
           });
@@ -98,7 +110,7 @@ describe('waking a sub-agent', () => {
   it('ended -> it rests, whatever comes', () => {
     const state = subAgentState({ phase: 'ended' });
     for (const status of ['running', 'waiting', 'completed', 'cancelled'] as const) {
-      expect(planSubAgent(state, task({ status }), true, NOW + 1e9)).toEqual({ next: 'rest' });
+      expect(planSubAgent(state, task({ status }), ANSWERED, NOW + 1e9)).toEqual({ next: 'rest' });
     }
   });
 });
@@ -194,6 +206,7 @@ describe('a step that asks', () => {
         questionId: 'agent-1-q0',
         text: 'Which year?',
         options: ['2011', '2021'],
+        field: { type: 'text' },
         earlier: [],
         attempt: 1,
         repeats: null,

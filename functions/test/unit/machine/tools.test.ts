@@ -15,7 +15,7 @@ describe('a call of a model', () => {
   it('that fits -> parsed, what may be left out filled in', () => {
     expect(parseCall(subAgentCall, call('ask_user', { question: 'Which year?' }))).toEqual({
       ok: true,
-      value: { name: 'ask_user', input: { question: 'Which year?', options: [] } },
+      value: { name: 'ask_user', input: { question: 'Which year?', options: [], field: { type: 'text' } } },
     });
     expect(parseCall(motherCall, call('find_agents', ''))).toEqual({
       ok: true,

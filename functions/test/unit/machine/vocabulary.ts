@@ -87,6 +87,7 @@ export const inShort = (effects: readonly MotherEffect[]): string[] =>
       case 'relay':
       case 'suggest':
       case 'answer':
+      case 'consent':
       case 'correct':
         return `${effect.type} ${effect.questionId}`;
       case 'begin_task':

@@ -223,6 +223,27 @@ describe.each(dialects)('a model behind the $api API', (dialect) => {
       });
     });
 
+    it.each<[string, () => unknown[]]>([
+      ['text', () => [dialect.text('Once upon')]],
+      ['whole calls', () => dialect.toolCall({ id: 'a', name: 'add', arguments: '{}' })],
+      ['thoughts', () => dialect.opening()],
+    ])('%s cut by the bound of the request -> an error for good, with what it cost', async (_, said) => {
+      const cost = { input: 90, cached: 64, output: 32 };
+      server.treat(streams([...said(), ...dialect.end('length', cost)]));
+      const error = await errorOf(ask(onServer(), { tools: [addTool], maxOutputTokens: 32 }));
+      expect(error).toMatchObject({
+        code: 'model_invalid_answer',
+        transient: false,
+        message: 'the answer was cut by its bound of 32 tokens',
+        usage: { modelCalls: 1, inputTokens: 90, cachedTokens: 64, outputTokens: 32 },
+      });
+    });
+
+    it('an answer within the bound of the request is an answer', async () => {
+      server.treat(streams([dialect.text('hi'), ...dialect.end()]));
+      expect((await ask(onServer(), { maxOutputTokens: 32 })).text).toBe('hi');
+    });
+
     it('an answer that is whole stays one when the connection breaks after its end', async () => {
       server.treat(async (response) => {
         sends(response, [dialect.text('All said.'), ...dialect.end()]);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReasoningEffort } from '../../../src/contracts/index.ts';
+import { boundNameAt } from '../../../src/model/chat-completions.ts';
 import { createModel, type ModelApi, type ModelMessage } from '../../../src/model/index.ts';
-import { addTool, ask } from '../../support/model-calls.ts';
+import { addTool, ask, errorOf } from '../../support/model-calls.ts';
 import { dialects } from '../../support/model-dialects.ts';
-import { ModelServer, streams } from '../../support/model-server.ts';
+import { ModelServer, fails, streams, type Treatment } from '../../support/model-server.ts';
 
 const server = new ModelServer();
 beforeAll(() => server.start());
@@ -26,11 +28,21 @@ const conversation: ModelMessage[] = [
 ];
 const WRAPPED = '{"invalid_arguments":"{oops"}';
 
-async function bodySent(api: ModelApi): Promise<Record<string, unknown> | undefined> {
+const answering = (api: ModelApi): Treatment => {
   const dialect = dialects.find((one) => one.api === api);
-  server.treat(streams(dialect ? [dialect.text('ok'), ...dialect.end()] : []));
-  const model = createModel({ api, model: 'the-model', apiKey: 'key', baseURL: server.baseURL });
-  await ask(model, { messages: conversation, tools: [addTool], toolChoice: 'required' });
+  return streams(dialect ? [dialect.text('ok'), ...dialect.end()] : []);
+};
+
+async function bodySent(
+  api: ModelApi,
+  reasoningEffort: ReasoningEffort | null = null,
+  maxOutputTokens?: number,
+): Promise<Record<string, unknown> | undefined> {
+  server.treat(answering(api));
+  const { baseURL } = server;
+  const model = createModel({ api, model: 'the-model', apiKey: 'key', baseURL, reasoningEffort });
+  const bound = maxOutputTokens === undefined ? {} : { maxOutputTokens };
+  await ask(model, { messages: conversation, tools: [addTool], toolChoice: 'required', ...bound });
   return server.received[0]?.body;
 }
 
@@ -81,5 +93,48 @@ describe('what goes over the wire', () => {
       stream: true,
       stream_options: { include_usage: true },
     });
+  });
+});
+
+describe('what an answer may take', () => {
+  it('Responses: effort and bound, in its words', async () => {
+    expect(await bodySent('responses', 'low', 500)).toMatchObject({
+      reasoning: { effort: 'low' },
+      max_output_tokens: 500,
+    });
+  });
+
+  it('Chat Completions: effort and bound, the latter as every compatible server knows it', async () => {
+    const body = await bodySent('chat', 'none', 500);
+    expect(body).toMatchObject({ reasoning_effort: 'none', max_tokens: 500 });
+    expect(body).not.toHaveProperty('max_completion_tokens');
+  });
+
+  it('at OpenAI itself: the name that its newer models take', () => {
+    expect(boundNameAt('https://api.openai.com/v1')).toBe('max_completion_tokens');
+    expect(boundNameAt('https://api.openai.com.example/v1')).toBe('max_tokens');
+    expect(boundNameAt('http://127.0.0.1:11434/v1')).toBe('max_tokens');
+  });
+
+  it('a gateway that refuses that name -> sent again with the other one, and from then on at once', async () => {
+    const refusal = { param: 'max_tokens', code: 'unsupported_parameter', type: 'invalid_request_error' };
+    server.treat((response, received) =>
+      ('max_tokens' in received.body ? fails(400, refusal) : answering('chat'))(response, received),
+    );
+    const model = createModel({ api: 'chat', model: 'm', baseURL: server.baseURL });
+    for (let call = 0; call < 2; call += 1)
+      expect((await ask(model, { maxOutputTokens: 500 })).text).toBe('ok');
+    expect(server.received.map(({ body }) => [body['max_tokens'], body['max_completion_tokens']])).toEqual([
+      [500, undefined],
+      [undefined, 500],
+      [undefined, 500],
+    ]);
+  });
+
+  it('a server that refuses something else -> it is not sent again', async () => {
+    server.treat(fails(400, { param: 'temperature', code: 'unsupported_parameter' }));
+    const model = createModel({ api: 'chat', model: 'm', baseURL: server.baseURL });
+    expect(await errorOf(ask(model, { maxOutputTokens: 500 }))).toMatchObject({ code: 'model_rejected' });
+    expect(server.received).toHaveLength(1);
   });
 });
