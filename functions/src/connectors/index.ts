@@ -4,7 +4,7 @@ import type { Tool } from './tool.ts';
 import { shopTools } from './woocommerce/index.ts';
 
 export { checkShop, type Checked } from './check-shop.ts';
-export type { Connection, OutsideRequest, OutsideResponse, SendOutside } from './connection.ts';
+export type { Connection, OutsideRequest, SendOutside } from './connection.ts';
 export { inputFields } from './input-fields.ts';
 export { requestConsent } from './request-consent.ts';
 export { checkCall, findLost, runTool, settleLost, type ToolResult } from './run-tool.ts';
@@ -12,7 +12,6 @@ export {
   type After,
   type AllowedTool,
   allowedTools,
-  type Description,
   type OutsideEffect,
   type Tool,
   ToolError,
