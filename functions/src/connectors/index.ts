@@ -12,7 +12,6 @@ export {
   type After,
   type AllowedTool,
   allowedTools,
-  type Description,
   type OutsideEffect,
   type Tool,
   ToolError,
