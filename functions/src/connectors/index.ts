@@ -4,7 +4,7 @@ import type { Tool } from './tool.ts';
 import { shopTools } from './woocommerce/index.ts';
 
 export { checkShop, type Checked } from './check-shop.ts';
-export type { Connection, OutsideRequest, OutsideResponse, SendOutside } from './connection.ts';
+export type { Connection, OutsideRequest, SendOutside } from './connection.ts';
 export { inputFields } from './input-fields.ts';
 export { withoutEchoes } from './redact.ts';
 export { requestConsent } from './request-consent.ts';
@@ -13,7 +13,6 @@ export {
   type After,
   type AllowedTool,
   allowedTools,
-  type Description,
   type OutsideEffect,
   type Tool,
   ToolError,
