@@ -19,7 +19,7 @@ function spelledOut(text: string): string {
 }
 
 /** Takes some secrets out of texts, however their letters are written in JSON, and whatever case a host has made of them. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
+function redactor(secrets: readonly string[]): (text: string) => string {
   const known = secrets.filter((one) => one.length >= SHORTEST).toSorted((a, b) => b.length - a.length);
   if (known.length === 0) return (text) => text;
   const pattern = new RegExp(known.map(escaped).join('|'), 'giu');
