@@ -23,6 +23,14 @@ export default defineConfig({
   build: {
     // Browsers that know light-dark(), which the whole palette is made of.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
-    rolldownOptions: { output: { codeSplitting: { groups, includeDependenciesRecursively: false } } },
+    rolldownOptions: {
+      treeshake: {
+        // Of the contracts, each part of the page loads those that it uses: to make a schema changes nothing else.
+        manualPureFunctions: ['z'],
+        propertyReadSideEffects: false,
+        moduleSideEffects: [{ test: /functions[\\/]src[\\/]contracts[\\/]/, sideEffects: false }],
+      },
+      output: { codeSplitting: { groups, includeDependenciesRecursively: false } },
+    },
   },
 });

@@ -6,7 +6,7 @@ import { logger } from 'firebase-functions';
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import { z } from 'zod';
 import { limits, micros } from './contracts/index.ts';
-import { builtInTools, sendOutside, type Tool } from './connectors/index.ts';
+import { allTools, sendOutside, type Tool } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
 import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
@@ -155,7 +155,7 @@ function ownModel(): TenantModel {
 }
 
 /** The tools that agents can have. */
-export const theTools = (): readonly Tool[] => Object.values(builtInTools);
+export const theTools = (): readonly Tool[] => allTools;
 
 let engine: Engine | null = null;
 

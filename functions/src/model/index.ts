@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import type { ReasoningEffort } from '../contracts/index.ts';
 import { chatCompletionsModel } from './chat-completions.ts';
+import { namesOfModels } from './list-models.ts';
 import { ModelError, type ModelPort } from './port.ts';
 import { responsesModel } from './responses.ts';
 import { type CallLimits, defaultCallLimits } from './watchdog.ts';
@@ -59,6 +60,20 @@ function openClient(apiKey: string, baseURL: string, { callMs }: CallLimits): Op
     timeout: callMs + 60_000,
     logLevel: 'off',
   });
+}
+
+/**
+ * The names of the models that a provider lists; none where it lists none that can be read.
+ * @throws ModelError, also for what is missing in the configuration
+ */
+export async function listModels(
+  { apiKey: key, baseURL: url }: Pick<ModelConfig, 'apiKey' | 'baseURL'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const [apiKey, baseURL] = [key?.trim() ?? '', url?.trim() ?? ''];
+  const problem = problemOf(apiKey, baseURL);
+  if (problem) throw problem;
+  return namesOfModels(openClient(apiKey, baseURL, defaultCallLimits), signal);
 }
 
 /** A model, ready to be called. What is missing in the configuration is reported by the call. */

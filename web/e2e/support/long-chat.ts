@@ -10,7 +10,8 @@ import {
   task,
   userMessage,
 } from '../../../functions/test/support/factories.ts';
-import { type Fields, makeDocuments, makePerson, type Value, withoutTriggers } from './emulators.ts';
+import { type Fields, makeDocuments, makePerson, withoutTriggers } from './emulators.ts';
+import { stored } from './stored.ts';
 
 // A long chat and a short one of the same kind, both of somebody who does nothing else. They are made before any test
 // begins, since each message sets off a function. For the figures of a chat as it is after years:
@@ -48,33 +49,6 @@ export const wordsOf = (round: number): string =>
     : `Note number ${round}: ${'so it was. '.repeat(1 + (round % 9))}`;
 export const messageOf = (round: number): string => `note${String(round).padStart(16, '0')}`;
 export const taskOf = (round: number): string => `task-${round}-0-0`;
-
-const isTime = (name: string) => name.endsWith('At');
-
-/** As it is stored: what the code has as milliseconds is a time. */
-function stored(value: object): Fields {
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  return Object.fromEntries(
-    entries.map(([name, one]: [string, unknown]): [string, Value] => {
-      if (isTime(name) && typeof one === 'number') return [name, new Date(one)];
-      if (Array.isArray(one)) return [name, one.map((each: unknown) => inList(each))];
-      return [name, inList(one)];
-    }),
-  );
-}
-
-function inList(value: unknown): Value {
-  if (
-    value === null ||
-    typeof value === 'string' ||
-    typeof value === 'number' ||
-    typeof value === 'boolean'
-  ) {
-    return value;
-  }
-  if (typeof value === 'object') return stored(value);
-  throw new Error(`A document cannot hold ${typeof value}.`);
-}
 
 /** Every so many rounds Mother hands one to an agent, which asks something; each other round is a note and a reply. */
 function* documentsOf({

@@ -9,7 +9,9 @@ import { useSuggestions } from '../features/chat/components/use-suggestions.ts';
 import type { History, HistoryReady } from '../features/chat/data/history.ts';
 import { type Anchored, timelineOf } from '../features/chat/data/timeline.ts';
 import { messageOfTask } from '../features/tasks/data/tasks.ts';
+import type { Tenancy } from '../features/tenants/data/tenancies.ts';
 import { elementOf } from '../lib/reveal.ts';
+import { onDemand } from '../lib/on-demand.ts';
 import { entriesOf } from '../lib/subscription/listing.ts';
 import { useMember } from './member.ts';
 import type { ChatNow } from './use-chat.ts';
@@ -26,11 +28,22 @@ export function ChatBody({ chat, now, onPick }: Props) {
   return <Log key={chat.chatId} chat={chat} now={now} />;
 }
 
+const Place = onDemand(async () => (await import('./new-chat-place.tsx')).NewChatPlace);
+
+/** Whoever is in one tenant only, which delegates, has nothing to choose and nothing to be told. */
+const needsPlace = (tenancies: readonly Tenancy[]): boolean =>
+  tenancies.length > 1 || tenancies.some(({ orchestrates }) => !orchestrates);
+
 function NewChat({ onPick }: { onPick: (prompt: string) => void }) {
-  const { person, tenantId } = useMember();
+  const { person, tenantId, tenancies } = useMember();
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <EmptyChat personName={person.name} suggestions={useSuggestions(tenantId)} onPick={onPick} />
+      <EmptyChat
+        personName={person.name}
+        suggestions={useSuggestions(tenantId)}
+        onPick={onPick}
+        place={<Place wanted={needsPlace(tenancies)} of={{}} />}
+      />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { ChatFoot } from './chat-foot.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatInspector } from './chat-inspector.tsx';
 import { ChatTask } from './chat-task.tsx';
-import { useMember } from './member.ts';
+import { isAdminOf, useMember } from './member.ts';
 import { OpenChatContext } from './open-chat.ts';
 import { useActions } from './use-actions.ts';
 import { useAnnouncements } from './use-announcements.ts';
@@ -22,6 +22,7 @@ import { useFinding } from './use-finding.tsx';
 import { useExport } from './use-export.ts';
 import { useReplyTo } from './use-reply-to.ts';
 import { useSending } from './use-sending.ts';
+import { ErrorPlace, WayOut } from './way-out.tsx';
 import { relayedQuestions, unfinishedTasks } from './waiting.ts';
 
 type Props = {
@@ -34,16 +35,31 @@ type Props = {
 /** Stands for the chat that is not there yet: nothing in it is read or drawn. */
 const NOWHERE: ChatRef = { uid: '', chatId: '' };
 
+/** Whose chat it is; null while that is being read. */
+const tenantOf = ({ chat }: ChatNow): string | null =>
+  chat.status === 'ready' && chat.entry.ok ? chat.entry.data.tenantId : null;
+
 /** One chat: its conversation, what waits for the person, and the one place to write. */
 export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
-  const { person, tenantId } = useMember();
+  const member = useMember();
+  const { person, tenantId } = member;
   const chatId = chat?.chatId ?? null;
   const key = draftKey(person.uid, chatId);
   const input = useRef<HTMLTextAreaElement>(null);
   const say = useAnnouncements(chatId, now);
   const sending = useSending({ uid: person.uid, tenantId, chatId }, say);
   const reply = useReplyTo(chatId, now.questionsById);
-  const actions = useActions({ input, draftKey: key, questions: now.questionsById, sending, reply });
+  const actions = useActions({
+    input,
+    draftKey: key,
+    questions: now.questionsById,
+    cardOf: (questionId) =>
+      now.parsedMessages.find(
+        ({ data }) => data.role === 'assistant' && data.kind === 'question' && data.questionId === questionId,
+      )?.id,
+    sending,
+    reply,
+  });
 
   const dialogs = useDialogs();
   const finding = useFinding(chatId, now, input);
@@ -67,11 +83,15 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
     retried: useMemo(() => retriedIds(parsedMessages), [parsedMessages]),
     stopping: useMemo(() => stoppingOf(parsedMessages), [parsedMessages]),
     corrections: useMemo(() => correctionsOf(parsedMessages), [parsedMessages]),
+    isAdmin: isAdminOf(member, tenantOf(now) ?? tenantId),
+    taskOf: (taskId) => tasksById.get(taskId)?.data,
     agentOf: (taskId) => tasksById.get(taskId)?.data.agentName,
     Block: ChatTask,
+    WayOut,
     answer: actions.answer,
     correct: actions.correct,
     respond: actions.respond,
+    decide: actions.decide,
     retry: actions.retryMessage,
     edit: actions.edit,
   };
@@ -85,37 +105,39 @@ export function ChatScreen({ chat, now, inspected, onInspect }: Props) {
 
   return (
     <OpenChatContext value={openChat}>
-      <ConversationContext value={conversation}>
-        <ChatHeader chat={now.chat} isNew={chat === null} menu={menu} />
-        <main id="main" className="flex min-h-0 flex-1 flex-col">
-          {finding.bar}
-          <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />
-          <ChatFoot
-            now={now}
-            input={input}
-            draftKey={key}
-            reply={reply}
-            onSend={actions.send}
-            onStop={actions.stop}
-            problem={sending.problem}
+      <ErrorPlace value={tenantOf(now)}>
+        <ConversationContext value={conversation}>
+          <ChatHeader chat={now.chat} isNew={chat === null} menu={menu} />
+          <main id="main" className="flex min-h-0 flex-1 flex-col">
+            {finding.bar}
+            <ChatBody chat={chat} now={now} onPick={(prompt) => sending.say(prompt)} />
+            <ChatFoot
+              now={now}
+              input={input}
+              draftKey={key}
+              reply={reply}
+              onSend={actions.send}
+              onStop={actions.stop}
+              problem={sending.problem}
+            />
+          </main>
+          <ChatCommands
+            dialogs={dialogs}
+            of={{
+              replyingIn: conversation.attention.replyingIn,
+              questions: relayedQuestions(now),
+              unfinished: unfinishedTasks(now),
+              chatExport,
+              onFind: finding.open,
+              respond: actions.respond,
+              stop: actions.stop,
+            }}
           />
-        </main>
-        <ChatCommands
-          dialogs={dialogs}
-          of={{
-            replyingIn: conversation.attention.replyingIn,
-            questions: relayedQuestions(now),
-            unfinished: unfinishedTasks(now),
-            chatExport,
-            onFind: finding.open,
-            respond: actions.respond,
-            stop: actions.stop,
-          }}
-        />
-        {chat && inspected !== null ? (
-          <ChatInspector chat={chat} subAgentId={inspected} now={now} onClose={() => onInspect(null)} />
-        ) : null}
-      </ConversationContext>
+          {chat && inspected !== null ? (
+            <ChatInspector chat={chat} subAgentId={inspected} now={now} onClose={() => onInspect(null)} />
+          ) : null}
+        </ConversationContext>
+      </ErrorPlace>
     </OpenChatContext>
   );
 }

@@ -2,6 +2,7 @@ import { useConversation } from '../features/chat/components/conversation.ts';
 import { isStopping } from '../features/chat/data/stopping.ts';
 import { TaskBlock } from '../features/tasks/components/task-block.tsx';
 import { useOpenChat } from './open-chat.ts';
+import { WayOut } from './way-out.tsx';
 
 /** A task's block in its place in the conversation. */
 export function ChatTask({ id }: { id: string }) {
@@ -12,6 +13,7 @@ export function ChatTask({ id }: { id: string }) {
   const questionId = task.data.questionId;
   return (
     <TaskBlock
+      WayOut={WayOut}
       chat={chat}
       task={task}
       question={questionId === null ? undefined : now.questionsById.get(questionId)}

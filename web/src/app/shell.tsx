@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useMemo, useState } from 'react';
 import { Outlet } from 'react-router';
 import { MotherMark } from '../components/ui/mother-mark.tsx';
 import { ChatList } from '../features/chat/components/chat-list.tsx';
@@ -14,7 +14,8 @@ import { DrawerContext } from './drawer.ts';
 import { useMember } from './member.ts';
 import { NoticeBars } from './notice-bars.tsx';
 import { useCallingBack } from './use-calling-back.ts';
-import { useChatList } from './use-chats.ts';
+import { TenantSwitch } from './tenant-switch.tsx';
+import { listedHere, useChatList } from './use-chats.ts';
 import { useManagedChats } from './use-managed-chats.ts';
 import { useUnsent } from './use-unsent.ts';
 
@@ -22,13 +23,15 @@ const Sheet = onDemand(async () => (await import('../components/ui/sheet.tsx')).
 
 /** The frame of every page: the chat list at the side, or in a drawer on a phone, and the page itself. */
 export function Shell() {
-  const { person } = useMember();
+  const member = useMember();
+  const { person } = member;
   const [drawerOpen, setDrawerOpen] = useState(false);
   const drawer = useMemo(() => ({ open: () => setDrawerOpen(true) }), []);
   const close = useCallback(() => setDrawerOpen(false), []);
   const { said, say } = useAnnouncer();
   const { managing, changes, notices, closeNotice } = useManagedChats(say, close);
-  const chats = useChatList(person.uid, changes);
+  const chats = useChatList(changes);
+  const listed = useMemo(() => listedHere(chats, member), [chats, member]);
   useCallingBack(person.uid, chats);
   useAllPartsWhenIdle();
   useUnsent(person.uid, say);
@@ -49,17 +52,20 @@ export function Shell() {
                   aria-label="Chats and account"
                   className="hidden w-[17rem] shrink-0 flex-col border-r border-line md:flex"
                 >
-                  <p className="flex items-center gap-2.5 px-5 pt-4 pb-4 font-semibold tracking-[-0.01em]">
+                  <p className="flex items-center gap-2.5 px-5 pt-4 pb-3 font-semibold tracking-[-0.01em]">
                     <MotherMark />
                     Mother
                   </p>
-                  <ChatList chats={chats} onNavigate={close} />
+                  <TenantSwitch onNavigate={close} />
+                  <ChatList chats={listed} onNavigate={close} />
                   <AccountMenu />
                 </aside>
                 <div className="flex min-w-0 flex-1 flex-col">
                   <ConnectionBanner live={chats.status !== 'ready' || chats.live} />
                   <NoticeBars notices={notices} onClose={closeNotice} />
-                  <Outlet />
+                  <Suspense fallback={null}>
+                    <Outlet />
+                  </Suspense>
                 </div>
               </div>
               <Sheet
@@ -73,7 +79,8 @@ export function Shell() {
                   mark: <MotherMark />,
                   children: (
                     <div className="flex min-h-0 flex-1 flex-col pt-3">
-                      <ChatList chats={chats} onNavigate={close} />
+                      <TenantSwitch onNavigate={close} />
+                      <ChatList chats={listed} onNavigate={close} />
                       <AccountMenu />
                     </div>
                   ),

@@ -1,11 +1,11 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '../components/ui/button.tsx';
 import { MotherMark } from '../components/ui/mother-mark.tsx';
 import type { Person } from '../features/auth/data/session.ts';
 import { signOut } from '../features/auth/data/sign-in.ts';
 import { setUpTenant } from '../features/auth/data/set-up-tenant.ts';
 import { callProblem } from '../lib/call-problem.ts';
-import { MemberContext } from './member.ts';
+import { TenantScope } from './tenant-scope.tsx';
 
 type SetUp =
   | { readonly status: 'working' }
@@ -31,9 +31,13 @@ export function TenantGate({ person, children }: { person: Person; children: Rea
     };
   }, [person.uid, tries]);
 
-  const tenantId = setUp.status === 'done' ? setUp.tenantId : null;
-  const member = useMemo(() => (tenantId === null ? null : { person, tenantId }), [person, tenantId]);
-  if (member) return <MemberContext value={member}>{children}</MemberContext>;
+  if (setUp.status === 'done') {
+    return (
+      <TenantScope person={person} personalId={setUp.tenantId}>
+        {children}
+      </TenantScope>
+    );
+  }
   return (
     <main className="grid min-h-full place-items-center px-5">
       <div className="w-full max-w-sm">

@@ -1,8 +1,8 @@
-import type { Question, Stop } from 'functions/contracts';
+import type { Consent, Question, Stop } from 'functions/contracts';
 import type { RefObject } from 'react';
 import { returnDraft } from '../features/chat/data/drafts.ts';
 import type { Parsed } from '../lib/subscription/entry.ts';
-import { reveal, taskElement } from '../lib/reveal.ts';
+import { messageElement, reveal, taskElement } from '../lib/reveal.ts';
 import type { useReplyTo } from './use-reply-to.ts';
 import type { useSending } from './use-sending.ts';
 
@@ -10,12 +10,14 @@ type Parts = {
   input: RefObject<HTMLTextAreaElement | null>;
   draftKey: string;
   questions: ReadonlyMap<string, Parsed<Question>>;
+  /** The message that a question is drawn in, if it is loaded. */
+  cardOf: (questionId: string) => string | undefined;
   sending: ReturnType<typeof useSending>;
   reply: ReturnType<typeof useReplyTo>;
 };
 
 /** What a person can do in a chat. Whatever it is, the cursor ends up where one writes. */
-export function useActions({ input, draftKey, questions, sending, reply }: Parts) {
+export function useActions({ input, draftKey, questions, cardOf, sending, reply }: Parts) {
   const focus = () => input.current?.focus({ preventScroll: true });
   // On a touch screen the cursor would raise the keyboard, for somebody who writes nothing.
   const focusByMouse = () => {
@@ -25,6 +27,13 @@ export function useActions({ input, draftKey, questions, sending, reply }: Parts
     /** Respond: shows the block, and lets the next message answer its question. */
     respond: (questionId: string) => {
       const question = questions.get(questionId);
+      if (question?.data.consent) {
+        // Nothing can be written that would allow it: its own buttons are the only way.
+        const card = cardOf(questionId);
+        const shown = card === undefined ? taskElement(question.data.taskId) : messageElement(card);
+        reveal(shown, { focus: true });
+        return;
+      }
       if (question) reveal(taskElement(question.data.taskId), { focus: false });
       reply.setReplyTo(questionId);
       focus();
@@ -46,6 +55,10 @@ export function useActions({ input, draftKey, questions, sending, reply }: Parts
     /** The right answer in place of one that an agent went on from. */
     correct: (questionId: string, answer: string) => {
       sending.correct({ questionId, answer });
+      focusByMouse();
+    },
+    decide: (consent: Consent) => {
+      sending.consent(consent);
       focusByMouse();
     },
     stop: (stop: Stop) => {

@@ -22,6 +22,7 @@ import { parsedOf, type Parsed } from '../lib/subscription/entry.ts';
 import { entriesOf } from '../lib/subscription/listing.ts';
 import { chooseTheme } from '../lib/theme.ts';
 import { useChats } from './chats.ts';
+import { askedText } from '../lib/asked.ts';
 import type { ChatExport } from './use-export.ts';
 
 const ICON = 16;
@@ -100,7 +101,7 @@ function inThisChat(of: CommandsOf): Command[] {
   const commands: Command[] = questions.map(({ id, data }) => ({
     id: `respond-${id}`,
     group,
-    label: `Respond to ${data.name}: ${data.text}`,
+    label: `Respond to ${data.name}: ${askedText(data)}`,
     icon: <Reply size={ICON} />,
     run: () => respond(id),
   }));

@@ -1,4 +1,4 @@
-import type { Correction, Retry, Stop } from 'functions/contracts';
+import type { Consent, Correction, Retry, Stop } from 'functions/contracts';
 import { useNavigate } from 'react-router';
 import { forgetTenant } from '../features/auth/data/set-up-tenant.ts';
 import { draftKey, tellProblem, useDraftProblem } from '../features/chat/data/drafts.ts';
@@ -34,6 +34,7 @@ export function useSending({ uid, tenantId, chatId }: Where, say: (text: string)
     say: (content: string, replyTo?: string) =>
       void send(replyTo === undefined ? { content } : { content, replyTo }),
     retry: (retry: Retry) => void send({ content: '', retry }),
+    consent: (consent: Consent) => void send({ content: '', consent }),
     correct: (correct: Correction) => void send({ content: '', correct }),
     stop: (stop: Stop) => void send({ content: '', stop }),
   };

@@ -15,6 +15,10 @@ const NOT_REACHED = emulated
 /** Without an answer of its own, the SDK gives the first of these; a function that is not deployed, the second. */
 const unreached = ['functions/internal', 'functions/not-found', 'functions/unavailable'];
 
+/** Our own backend's code for what went wrong; null where it said nothing of its own. */
+export const callCode = (error: unknown): string | null =>
+  failure.safeParse(error).data?.details?.code ?? null;
+
 /** Why a call to the backend did not work, in words that name the way out. */
 export function callProblem(error: unknown, isOnline: boolean = navigator.onLine): string {
   if (!isOnline) return 'You are offline. Retry when you are back.';

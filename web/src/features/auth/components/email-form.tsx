@@ -3,7 +3,7 @@ import { Button } from '../../../components/ui/button.tsx';
 import { sendReset, signIn, signUp } from '../data/sign-in.ts';
 import { signInProblem } from '../data/sign-in-problem.ts';
 import { Field } from './field.tsx';
-import { Problem } from './problem.tsx';
+import { Problem } from '../../../components/ui/problem.tsx';
 
 type Mode = 'sign-in' | 'sign-up' | 'reset';
 

@@ -4,7 +4,7 @@ import { Monogram } from '../../../components/ui/monogram.tsx';
 import { type EmulatorPerson, emulatorPeople } from '../data/emulator-people.ts';
 import { signIn } from '../data/sign-in.ts';
 import { signInProblem } from '../data/sign-in-problem.ts';
-import { Problem } from './problem.tsx';
+import { Problem } from '../../../components/ui/problem.tsx';
 
 const people = emulatorPeople();
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { finishGoogle, signInWithGoogle } from '../data/google.ts';
 import { signInProblem } from '../data/sign-in-problem.ts';
-import { Problem } from './problem.tsx';
+import { Problem } from '../../../components/ui/problem.tsx';
 
 /** Sign in with an account of Google's. */
 export function GoogleButton() {

@@ -1,10 +1,12 @@
 import type { Question } from 'functions/contracts';
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { COMPOSER } from '../../../lib/focus-composer.ts';
+import { onDemand } from '../../../lib/on-demand.ts';
 import { checkDraft } from '../data/draft-check.ts';
 import { useDraft, writeDraft } from '../data/drafts.ts';
+import { typedFieldOf } from '../data/typed-answer.ts';
 import { ReplyChip } from './reply-chip.tsx';
 import { useAutoGrow } from './use-auto-grow.ts';
 
@@ -21,6 +23,8 @@ type Props = {
   problem: string | null;
 };
 
+const TypedComposer = onDemand(async () => (await import('./typed-composer.tsx')).TypedComposer);
+
 /** The one place to write. It is never disabled: what is sent while Mother works is queued. */
 export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, reply, problem }: Props) {
   const draft = useDraft(draftKey);
@@ -28,6 +32,8 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
   const check = checkDraft(draft);
   const hintId = useId();
   const tooLong = check.problem === 'too-long';
+  const typed = replyTo && typedFieldOf(replyTo.data);
+  useFocusAfter(typed !== null, input);
 
   const send = () => {
     input.current?.focus({ preventScroll: true });
@@ -50,6 +56,10 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
     send();
   };
 
+  if (replyTo && typed) {
+    const of = { question: replyTo, field: typed, onSend, onRemove: onRemoveReply };
+    return <TypedComposer key={replyTo.id} of={of} />;
+  }
   return (
     <form
       aria-label="Your message"
@@ -98,6 +108,15 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
       </div>
     </form>
   );
+}
+
+/** What stood in the box's place is gone, and the focus with it: the box has it again. */
+function useFocusAfter(isReplaced: boolean, input: Props['input']): void {
+  const was = useRef(isReplaced);
+  useEffect(() => {
+    if (was.current && !isReplaced) input.current?.focus({ preventScroll: true });
+    was.current = isReplaced;
+  }, [isReplaced, input]);
 }
 
 type StopReplyProps = {

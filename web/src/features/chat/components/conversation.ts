@@ -1,4 +1,4 @@
-import type { ChatRef, Question } from 'functions/contracts';
+import type { ChatRef, Consent, ErrorCode, Question, Task } from 'functions/contracts';
 import { type ComponentType, createContext, use } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import type { Attention } from '../data/receipt.ts';
@@ -19,11 +19,18 @@ export type Conversation = {
   readonly corrections: ReadonlyMap<string, string>;
   /** Whose work a task is. */
   readonly agentOf: (taskId: string) => string | undefined;
+  readonly taskOf: (taskId: string) => Task | undefined;
+  /** Whether the person may allow what only an admin of the tenant may. */
+  readonly isAdmin: boolean;
   /** Draws the block of a task. */
   readonly Block: ComponentType<{ id: string }>;
+  /** Draws the way to what mends an error. */
+  readonly WayOut: ComponentType<{ code: ErrorCode; agentId: null }>;
   readonly answer: (questionId: string, text: string) => void;
   readonly correct: (questionId: string, answer: string) => void;
   readonly respond: (questionId: string) => void;
+  /** A yes or no to a call that waits for it. */
+  readonly decide: (consent: Consent) => void;
   readonly retry: (messageId: string) => void;
   /** Puts words back into the composer. */
   readonly edit: (text: string) => void;

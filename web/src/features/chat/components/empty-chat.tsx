@@ -1,4 +1,5 @@
 import { ArrowUpRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { MotherMark } from '../../../components/ui/mother-mark.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
 import type { Suggestion } from '../data/suggestions.ts';
@@ -8,10 +9,12 @@ type Props = {
   /** Null while they are being read. */
   suggestions: readonly Suggestion[] | null;
   onPick: (prompt: string) => void;
+  /** Where the chat will be. */
+  place?: ReactNode;
 };
 
 /** A chat before its first message: a greeting, and things to ask that work. */
-export function EmptyChat({ personName, suggestions, onPick }: Props) {
+export function EmptyChat({ personName, suggestions, onPick, place }: Props) {
   return (
     <div className="mx-auto flex min-h-full w-full max-w-[44rem] flex-col justify-center px-5 py-10 sm:px-6">
       <MotherMark size={44} />
@@ -22,6 +25,7 @@ export function EmptyChat({ personName, suggestions, onPick }: Props) {
         I answer what I can. For the rest I have agents: they work in the background, and ask you here if they
         need something.
       </p>
+      {place}
       <ul aria-label="Suggestions" className="mt-7 grid gap-2.5 sm:grid-cols-2">
         {(suggestions ?? []).map(({ prompt, agentName }) => (
           <li key={prompt}>

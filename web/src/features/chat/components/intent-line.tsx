@@ -1,5 +1,5 @@
 import type { UserMessage } from 'functions/contracts';
-import { CircleStop, PencilLine, RotateCw } from 'lucide-react';
+import { CircleStop, PencilLine, RotateCw, ShieldCheck, ShieldX } from 'lucide-react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { messageElement } from '../../../lib/reveal.ts';
 import { timeOfDay } from '../../../lib/time-text.ts';
@@ -34,6 +34,18 @@ export function IntentLine({ entry }: { entry: Parsed<UserMessage> }) {
         <p className="wrap-anywhere">
           You corrected {asked ? `the answer for ${asked.name}` : 'an answer'} to “{data.correct.answer}”,{' '}
           {time}. {state}
+        </p>
+      </QuietLine>
+    );
+  }
+  if (data.consent) {
+    const asked = questions.get(data.consent.questionId)?.data.consent;
+    const yes = data.consent.decision === 'yes';
+    return (
+      <QuietLine icon={yes ? <ShieldCheck size={14} /> : <ShieldX size={14} />} {...anchor}>
+        <p className="wrap-anywhere">
+          You {yes ? 'allowed' : 'did not allow'}: {asked?.summary ?? 'what an agent asked for'}, {time}.{' '}
+          {state}
         </p>
       </QuietLine>
     );

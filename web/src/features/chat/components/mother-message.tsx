@@ -16,7 +16,7 @@ import { WhichQuestion } from './which-question.tsx';
 
 /** Mother's own words: streamed, complete, stopped or failed. */
 export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
-  const { retry, retried } = useConversation();
+  const { retry, retried, WayOut } = useConversation();
   const { id, data } = entry;
   const time = timeOfDay(data.createdAt);
   return (
@@ -43,6 +43,7 @@ export function MotherMessage({ entry }: { entry: Parsed<AssistantMessage> }) {
         {data.status === 'stopped' ? <Stopped tried={data.error !== null} /> : null}
         {data.error && data.status !== 'stopped' ? (
           <ErrorCard error={data.error}>
+            {retried.has(id) ? null : <WayOut code={data.error.code} agentId={null} />}
             {retried.has(id) ? (
               <span>Tried again below.</span>
             ) : (

@@ -3,12 +3,16 @@ import { CircleHelp, Reply } from 'lucide-react';
 import { Button } from '../../../components/ui/button.tsx';
 import { Choices } from '../../../components/ui/choices.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
+import { askedText } from '../../../lib/asked.ts';
+import { onDemand } from '../../../lib/on-demand.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { messageElement } from '../../../lib/reveal.ts';
 import { type Card, cardOf, questionsIn } from '../data/cards.ts';
 import { useConversation } from './conversation.ts';
 import { QuestionOutcome } from './question-outcome.tsx';
 import { QuietLine } from './quiet-line.tsx';
+
+const ConsentCard = onDemand(async () => (await import('./consent-card.tsx')).ConsentCard);
 
 /** A question that Mother relayed. Whether it is answered is what its own document says, never this page's guess. */
 export function QuestionCard({ entry }: { entry: Parsed<AssistantMessage> }) {
@@ -21,6 +25,18 @@ export function QuestionCard({ entry }: { entry: Parsed<AssistantMessage> }) {
       <QuietLine icon={<CircleHelp size={14} />} id={messageElement(id)} tabIndex={-1}>
         {data.content}
       </QuietLine>
+    );
+  }
+  if (first.data.consent) {
+    return (
+      <article
+        aria-label={`Question from ${first.data.name}`}
+        id={messageElement(id)}
+        tabIndex={-1}
+        className={`rounded-2xl ${first.data.status === 'relayed' ? 'sm:ml-[2.125rem]' : ''}`}
+      >
+        <ConsentCard of={{ question: first }} fallback={<p>{askedText(first.data)}</p>} />
+      </article>
     );
   }
   const card = cardOf(data.questionId, questions);

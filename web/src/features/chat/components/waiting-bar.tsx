@@ -1,8 +1,9 @@
 import { namesInWords, type Question } from 'functions/contracts';
-import { Reply } from 'lucide-react';
+import { Reply, ShieldQuestion } from 'lucide-react';
 import { Button } from '../../../components/ui/button.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
 import { StopButton } from '../../../components/ui/stop-button.tsx';
+import { askedText } from '../../../lib/asked.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 
 type Props = {
@@ -29,15 +30,23 @@ export function WaitingBar({ questions, pendingAnswers, working, replying, stopA
           {questions.map(({ id, data }) => (
             <li key={id} className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
               <Monogram name={data.name} size={22} />
-              <p className="min-w-0 flex-1 truncate text-sm" title={data.text}>
-                <span className="font-semibold">{data.name}:</span> {data.text}
+              <p className="min-w-0 flex-1 truncate text-sm" title={askedText(data)}>
+                <span className="font-semibold">{data.name}:</span> {askedText(data)}
               </p>
               {pendingAnswers.has(id) ? (
                 <span className="pr-2.5 text-[0.8125rem]">Answer on its way</span>
               ) : (
-                <Button look="needs" aria-label={`Respond to ${data.name}`} onClick={() => onRespond(id)}>
-                  <Reply size={15} aria-hidden="true" />
-                  Respond
+                <Button
+                  look="needs"
+                  aria-label={data.consent ? `Decide on ${data.consent.summary}` : `Respond to ${data.name}`}
+                  onClick={() => onRespond(id)}
+                >
+                  {data.consent ? (
+                    <ShieldQuestion size={15} aria-hidden="true" />
+                  ) : (
+                    <Reply size={15} aria-hidden="true" />
+                  )}
+                  {data.consent ? 'Decide' : 'Respond'}
                 </Button>
               )}
             </li>

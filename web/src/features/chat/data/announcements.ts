@@ -1,10 +1,11 @@
 import type { AssistantMessage, Message, Question, UserMessage } from 'functions/contracts';
+import { wantsOf } from '../../../lib/asked.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 
 /** What is worth saying aloud, by keys that are each said once. */
 export type Heard = ReadonlyMap<string, string>;
 
-/** Of Mother's replies, and of what became of a stop or a correction. Quiet lines and questions' cards say nothing by themselves. */
+/** Of Mother's replies, and of what became of a stop, a correction, a yes or no. Quiet lines and questions' cards say nothing by themselves. */
 export function heardOfMessages(messages: readonly Parsed<Message>[]): Heard {
   const heard = new Map<string, string>();
   for (const { id, data } of messages) {
@@ -25,9 +26,10 @@ function endOf({ status, error }: AssistantMessage): string {
 }
 
 /** That a turn was stopped is said by the turn's own message. */
-function outcomeOf({ stop, correct, status, refusal }: UserMessage): string | null {
-  if (!(stop || correct) || status === 'sent') return null;
+function outcomeOf({ stop, correct, consent, status, refusal }: UserMessage): string | null {
+  if (!(stop || correct || consent) || status === 'sent') return null;
   if (status === 'refused') return refusal?.message ?? 'That was not accepted';
+  if (consent) return consent.decision === 'yes' ? 'Allowed' : 'Not allowed';
   if (!stop) return 'Answer corrected';
   return stop.kind === 'turn' ? null : 'Stopped';
 }
@@ -36,9 +38,7 @@ function outcomeOf({ stop, correct, status, refusal }: UserMessage): string | nu
 export const heardOfQuestions = (questions: readonly Parsed<Question>[]): Heard =>
   new Map(
     questions.flatMap(({ id, data }) =>
-      data.status === 'relayed' && data.sameAs === null
-        ? [[`${id} needs`, `${data.name} needs your input`] as const]
-        : [],
+      data.status === 'relayed' && data.sameAs === null ? [[`${id} needs`, wantsOf(data)] as const] : [],
     ),
   );
 

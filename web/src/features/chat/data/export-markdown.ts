@@ -96,6 +96,11 @@ function personText(data: UserMessage, { agentOf, questions }: Known): string {
       refusal,
     );
   }
+  if (data.consent) {
+    const summary = questions.get(data.consent.questionId)?.consent?.summary ?? 'what an agent asked for';
+    const verb = data.consent.decision === 'yes' ? 'allowed' : 'did not allow';
+    return paragraphs(head, `(You ${verb}: ${inline(summary)})`, refusal);
+  }
   if (data.retry) return paragraphs(head, '(You asked to try again.)', refusal);
   const passed = namesInWords((data.passedTo ?? []).map(({ name }) => name));
   return paragraphs(

@@ -1,14 +1,15 @@
-import { correction, documentId, retry, SCHEMA_VERSION, stop } from 'functions/contracts';
+import { consent, correction, documentId, retry, SCHEMA_VERSION, stop } from 'functions/contracts';
 import { serverTimestamp } from 'firebase/firestore';
 import { z } from 'zod';
 
-/** What the person sends: words, words for one question, the wish for another try, a stop, or the right answer. */
+/** What the person sends: words, words for one question, the wish for another try, a stop, the right answer, a yes or no. */
 export const outgoing = z.union([
   z.strictObject({ content: z.string().min(1) }),
   z.strictObject({ content: z.string().min(1), replyTo: documentId }),
   z.strictObject({ content: z.literal(''), retry }),
   z.strictObject({ content: z.literal(''), stop }),
   z.strictObject({ content: z.literal(''), correct: correction }),
+  z.strictObject({ content: z.literal(''), consent }),
 ]);
 export type Outgoing = Readonly<z.infer<typeof outgoing>>;
 

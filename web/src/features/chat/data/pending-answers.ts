@@ -9,7 +9,9 @@ export const pendingAnswers = (
 ): ReadonlySet<string> =>
   new Set(
     messages.flatMap(({ data }) => {
-      if (data.role !== 'user' || data.status !== 'sent' || data.replyTo === undefined) return [];
+      if (data.role !== 'user' || data.status !== 'sent') return [];
+      if (data.consent) return [data.consent.questionId];
+      if (data.replyTo === undefined) return [];
       const question = questions.get(data.replyTo);
       const inCard = question ? questionsIn(rootOf(question), questions) : [];
       return [data.replyTo, ...inCard.map(({ id }) => id)];

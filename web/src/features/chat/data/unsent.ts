@@ -1,6 +1,6 @@
 import { documentId } from 'functions/contracts';
 import { z } from 'zod';
-import { outgoing } from './outgoing.ts';
+import { type Outgoing, outgoing } from './outgoing.ts';
 
 // What the server has not confirmed yet outlives the page, as drafts do. Each message has a place of its own, so that
 // two tabs never overwrite each other's.
@@ -18,9 +18,15 @@ export type Unsent = Readonly<z.infer<typeof unsent>>;
 const prefix = (uid: string): string => `mother.unsent.${uid}.`;
 const placeOf = (uid: string, { messageId }: Unsent): string => prefix(uid) + messageId;
 
+/**
+ * To stop everything is meant for what is at work now, not for what will be when the page is opened again; and so is a
+ * yes: whoever comes back later is asked again.
+ */
+const isForNow = (sent: Outgoing): boolean =>
+  'consent' in sent || ('stop' in sent && sent.stop.kind === 'all');
+
 export function keepUnsent(uid: string, one: Unsent): void {
-  // To stop everything is meant for what is at work now, not for what will be when the page is opened again.
-  if ('stop' in one.outgoing && one.outgoing.stop.kind === 'all') return;
+  if (isForNow(one.outgoing)) return;
   try {
     localStorage.setItem(placeOf(uid, one), JSON.stringify(one));
   } catch {

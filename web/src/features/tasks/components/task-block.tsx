@@ -1,5 +1,6 @@
-import type { ChatRef, Question, Task } from 'functions/contracts';
+import type { ChatRef, ErrorCode, Question, Task } from 'functions/contracts';
 import { PanelRightOpen } from 'lucide-react';
+import type { ComponentType } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
 import { StopButton } from '../../../components/ui/stop-button.tsx';
@@ -17,6 +18,8 @@ export type TaskActions = {
 };
 
 type Props = TaskActions & {
+  /** Draws the way to what mends an error. */
+  WayOut: ComponentType<{ code: ErrorCode; agentId: string }>;
   chat: ChatRef;
   task: Parsed<Task>;
   question: Parsed<Question> | undefined;

@@ -1,7 +1,9 @@
-import type { ChatRef, Question, Task } from 'functions/contracts';
-import { Reply, RotateCw } from 'lucide-react';
+import type { ChatRef, ErrorCode, Question, Task } from 'functions/contracts';
+import { Reply, RotateCw, ShieldQuestion } from 'lucide-react';
+import type { ComponentType } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { ErrorCard } from '../../../components/ui/error-card.tsx';
+import { askedText } from '../../../lib/asked.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { reveal, taskElement } from '../../../lib/reveal.ts';
 import type { TaskState } from '../data/task-state.ts';
@@ -9,6 +11,8 @@ import { TaskProgress } from './task-progress.tsx';
 import { TaskResult } from './task-result.tsx';
 
 type Props = {
+  /** Draws the way to what mends an error. */
+  WayOut: ComponentType<{ code: ErrorCode; agentId: string }>;
   chat: ChatRef;
   task: Parsed<Task>;
   state: TaskState;
@@ -20,7 +24,17 @@ type Props = {
 };
 
 /** What a block shows below its title, by the state of its task. */
-export function TaskBody({ chat, task, state, question, answerPending, retried, onRespond, onRetry }: Props) {
+export function TaskBody({
+  WayOut,
+  chat,
+  task,
+  state,
+  question,
+  answerPending,
+  retried,
+  onRespond,
+  onRetry,
+}: Props) {
   const { data } = task;
   const again = data.error?.code === 'question_expired' ? 'Ask again' : 'Retry';
   switch (state) {
@@ -37,6 +51,9 @@ export function TaskBody({ chat, task, state, question, answerPending, retried, 
     case 'failed':
       return data.error ? (
         <ErrorCard error={data.error}>
+          {retried || data.supersededBy !== null ? null : (
+            <WayOut code={data.error.code} agentId={data.agentId} />
+          )}
           {retried || data.supersededBy !== null ? (
             <TriedAgain by={data.supersededBy}>Tried again below.</TriedAgain>
           ) : (
@@ -90,19 +107,22 @@ function TriedAgain({ by, children }: { by: string | null; children: string }) {
 type WaitingProps = { question: Parsed<Question>; pending: boolean; onRespond: (questionId: string) => void };
 
 function Waiting({ question, pending, onRespond }: WaitingProps) {
-  const { name, text } = question.data;
+  const { name, consent } = question.data;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <p className="min-w-0 flex-1 basis-56 text-sm wrap-anywhere">
-        <span className="text-soft">It needs to know: </span>
-        {text}
+        {consent ? null : <span className="text-soft">It needs to know: </span>}
+        {askedText(question.data)}
       </p>
       {pending ? (
         <p className="text-sm text-soft">Your answer is on its way.</p>
       ) : (
-        <Button aria-label={`Respond to ${name}`} onClick={() => onRespond(question.id)}>
-          <Reply size={15} aria-hidden="true" />
-          Respond
+        <Button
+          aria-label={consent ? `Decide on ${consent.summary}` : `Respond to ${name}`}
+          onClick={() => onRespond(question.id)}
+        >
+          {consent ? <ShieldQuestion size={15} aria-hidden="true" /> : <Reply size={15} aria-hidden="true" />}
+          {consent ? 'Decide' : 'Respond'}
         </Button>
       )}
     </div>

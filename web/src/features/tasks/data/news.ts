@@ -1,4 +1,5 @@
 import type { Question, Task } from 'functions/contracts';
+import { wantsOf } from '../../../lib/asked.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 
 /** Something that is worth calling the person back for; each key once. */
@@ -8,7 +9,7 @@ export type News = { readonly key: string; readonly text: string; readonly at: n
 export const newsOf = (questions: readonly Parsed<Question>[], tasks: readonly Parsed<Task>[]): News[] => [
   ...questions.flatMap(({ id, data }) =>
     data.status === 'relayed' && data.sameAs === null
-      ? [{ key: `${id} needs`, text: `${data.name} needs your input`, at: data.relayedAt ?? data.createdAt }]
+      ? [{ key: `${id} needs`, text: wantsOf(data), at: data.relayedAt ?? data.createdAt }]
       : [],
   ),
   ...tasks.flatMap(({ id, data }) =>

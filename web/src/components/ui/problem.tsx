@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import { Note } from '../../../components/ui/note.tsx';
+import { Note } from './note.tsx';
 
 /** What went wrong, said aloud as soon as it is there. */
 export function Problem({ text }: { text: string | null }) {
