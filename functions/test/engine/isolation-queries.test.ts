@@ -63,8 +63,9 @@ type Asked = {
   readonly within: (side: Side) => readonly string[];
 };
 
-/** Each query by its name; `everything` for those over all companies. */
-const asked: Record<keyof typeof queries, Asked | 'everything'> = {
+/** Each query by its name; `everything` for those over all companies, `deployment` for what belongs to none. */
+const asked: Record<keyof typeof queries, Asked | 'everything' | 'deployment'> = {
+  adminAgentsOf: 'deployment',
   newMessages: { query: ({ chat }) => queries.newMessages(chat), within: inChat },
   mailTo: { query: ({ chat }) => queries.mailTo(chat, MOTHER), within: inChat },
   transcript: { query: ({ chat }) => queries.transcript(chat, 'agent-1'), within: inChat },
@@ -114,7 +115,7 @@ async function findAll(query: Query): Promise<StoredDocument[]> {
 }
 
 const bounded = Object.entries(asked).flatMap(([name, one]) =>
-  one === 'everything' ? [] : [[name, one] as const],
+  typeof one === 'string' ? [] : [[name, one] as const],
 );
 const unbounded = Object.entries(asked).flatMap(([name, one]) => (one === 'everything' ? [name] : []));
 
@@ -167,7 +168,12 @@ describe('what a query finds', () => {
       const source = readFileSync(new URL(file, root), 'utf8');
       return /\b(?:collectionGroup|\.collection)\(|\bwhere:\s*\[/u.test(source);
     });
-    // The command that changes the vault's key goes through the keys of all tenants.
-    expect(asking.toSorted()).toEqual(['store/firestore.ts', 'store/queries.ts', 'vault/rotate.ts']);
+    // Providers and admin agents are the deployment's; the command that changes the vault's key goes through all keys.
+    expect(asking.toSorted()).toEqual([
+      'store/firestore.ts',
+      'store/queries.ts',
+      'tenants/providers.ts',
+      'vault/rotate.ts',
+    ]);
   });
 });
