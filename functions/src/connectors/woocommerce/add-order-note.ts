@@ -4,7 +4,7 @@ import { notesOf } from './get-order.ts';
 import { findOrder, orderNumber } from './order-words.ts';
 import { isMarked, marked } from './reference.ts';
 import * as shapes from './shapes.ts';
-import { openShop, orLookedUp, type Shop } from './shop.ts';
+import { openShop, type Shop } from './shop.ts';
 
 const input = z.object({
   order: orderNumber,
@@ -59,9 +59,6 @@ export const addOrderNote: Tool<Input, Output> = {
     const shop = await openShop(context);
     const { id } = await findOrder(shop, number);
     const body = { note: marked(note, context.key), customer_note: isSent };
-    return orLookedUp(
-      async () => told(asked, await shop.change('POST', `/orders/${id}/notes`, body, shapes.note)),
-      () => made(shop, asked, context),
-    );
+    return told(asked, await shop.change('POST', `/orders/${id}/notes`, body, shapes.note));
   },
 };

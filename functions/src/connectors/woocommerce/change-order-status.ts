@@ -3,7 +3,7 @@ import type { Tool } from '../tool.ts';
 import { findOrder, orderNumber } from './order-words.ts';
 import { orderStatus } from './search-orders.ts';
 import * as shapes from './shapes.ts';
-import { openShop, orLookedUp, type Shop } from './shop.ts';
+import { openShop, type Shop } from './shop.ts';
 
 const input = z.object({
   order: orderNumber,
@@ -42,16 +42,8 @@ export const changeOrderStatus: Tool<Input, Output> = {
   run: async (asked, context) => {
     const shop = await openShop(context);
     const order = await findOrder(shop, asked.order);
-    const change = () =>
-      shop.change(
-        'PUT',
-        `/orders/${order.id}`,
-        { status: asked.status },
-        shapes.order.pick({ status: true }),
-      );
-    return orLookedUp(
-      async () => ({ order: asked.order, status: (await change()).status }),
-      () => reached(shop, asked),
-    );
+    const shape = shapes.order.pick({ status: true });
+    const { status } = await shop.change('PUT', `/orders/${order.id}`, { status: asked.status }, shape);
+    return { order: asked.order, status };
   },
 };

@@ -6,7 +6,7 @@ import { askedAmount, exact } from './money.ts';
 import { referenceOf } from './reference.ts';
 import { briefCoupon, couponBriefly } from './search-coupons.ts';
 import * as shapes from './shapes.ts';
-import { openShop, orLookedUp, type Shop } from './shop.ts';
+import { openShop, type Shop } from './shop.ts';
 
 const input = z.object({
   code: z
@@ -90,9 +90,6 @@ export const createCoupon: Tool<Input, Output> = {
       ...(email !== undefined && { email_restrictions: [email] }),
       meta_data: [{ key: KEY, value: referenceOf(context.key) }],
     };
-    return orLookedUp(
-      async () => couponBriefly(await shop.change('POST', '/coupons', body, shapes.coupon)),
-      () => made(shop, asked, context),
-    );
+    return couponBriefly(await shop.change('POST', '/coupons', body, shapes.coupon));
   },
 };

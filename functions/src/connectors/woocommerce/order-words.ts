@@ -9,7 +9,7 @@ import type { Shop } from './shop.ts';
 // What is told of an order, and no more: no street, telephone or e-mail address.
 
 /** The number that people know an order by. */
-export const orderNumber = z.int().min(1).describe('The order number, for example 1042.');
+export const orderNumber = z.int().min(1).meta({ title: 'order number', description: 'For example 1042.' });
 
 export const briefOrder = z.object({
   order: z.string(),

@@ -4,7 +4,7 @@ import { askedAmount, exact, written } from './money.ts';
 import { findOrder, leftOf, orderNumber } from './order-words.ts';
 import { isMarked, marked } from './reference.ts';
 import * as shapes from './shapes.ts';
-import { openShop, orLookedUp, type Shop } from './shop.ts';
+import { openShop, type Shop } from './shop.ts';
 
 const input = z.object({
   order: orderNumber,
@@ -70,8 +70,8 @@ export const refundOrder: Tool<Input, Output> = {
   output,
   connection: 'woocommerce',
   outside: {
-    // WooCommerce takes no key. The call is found again by the reference in the refund's reason: whoever looks comes when
-    // the lease of the one who sent it has run out, long after the shop has given up on what was cut off.
+    // WooCommerce takes no key. The call is found again by the reference in the refund's reason: whoever takes over looks
+    // when the lease of the one who sent it has run out, and a shop has long answered or given up by then.
     idempotent: false,
     lookUp: async (asked, context) => made(await openShop(context), asked, context),
     describe: ({ order, amount, currency, reason, api_refund: byApi = true }) => ({
@@ -98,10 +98,7 @@ export const refundOrder: Tool<Input, Output> = {
         `Only ${written(left)} ${currency} of order ${number} can be refunded. Nothing was.`,
       );
     const body = { amount, reason: marked(reason, context.key), api_refund: byApi };
-    const refund = () => shop.change('POST', `/orders/${order.id}/refunds`, body, shapes.refund);
-    return orLookedUp(
-      async () => told(asked, order, await refund(), left - exact(amount)),
-      () => made(shop, asked, context),
-    );
+    const refund = await shop.change('POST', `/orders/${order.id}/refunds`, body, shapes.refund);
+    return told(asked, order, refund, left - exact(amount));
   },
 };

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { limits } from '../../contracts/index.ts';
 import type { Connection, OutsideRequest, OutsideResponse } from '../connection.ts';
-import { AnswerLost } from '../outside/failures.ts';
 import { type ToolContext, ToolError } from '../tool.ts';
 import { readAnswer, readOutcome } from './answers.ts';
 
@@ -11,9 +9,6 @@ type Query = Readonly<Record<string, string | number>>;
 export type Page<T> = { readonly items: T[]; readonly total: number | null; readonly pages: number | null };
 
 const API = '/wp-json/wc/v3';
-
-/** A change may take so long; after that there is time left to look what became of it. */
-const CHANGE_MS = limits.toolMs - 3_000;
 
 const baseOf = (url: string): string =>
   url
@@ -76,10 +71,7 @@ export class Shop {
         'user-agent': 'Mother',
         ...(request.body !== undefined && { 'content-type': 'application/json' }),
       },
-      signal:
-        request.method === 'GET'
-          ? this.#signal
-          : AbortSignal.any([this.#signal, AbortSignal.timeout(CHANGE_MS)]),
+      signal: this.#signal,
     });
     // A shop that says the keys again must not have them read by a model.
     const secrets = [keys.consumerSecret, keys.consumerKey, pair];
@@ -92,16 +84,4 @@ export async function openShop(context: ToolContext): Promise<Shop> {
   const connection = await context.connection();
   if (connection.kind !== 'woocommerce') throw new ToolError('The agent’s connection is not to a shop.');
   return new Shop(connection, context.signal);
-}
-
-/** Makes a change; where the answer is lost, looks whether it was made. @throws AnswerLost where that cannot be told. */
-export async function orLookedUp<T>(change: () => Promise<T>, lookUp: () => Promise<T | null>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    if (!(error instanceof AnswerLost)) throw error;
-    const found = await lookUp().catch(() => null);
-    if (found === null) throw error;
-    return found;
-  }
 }

@@ -132,19 +132,10 @@ describe('an answer that is lost on the way', () => {
     expect(await shop.changes()).toHaveLength(1);
   });
 
-  it(
-    'a shop that is too slow with it -> it is looked up while there is time',
-    { timeout: 15_000 },
-    async () => {
-      await shop.misbehave('slow', 'POST');
-      expect(await shop.use('refund_order', refund)).toMatchObject({ amount: '49.00', left: '0.00' });
-      expect(await shop.changes()).toHaveLength(1);
-    },
-  );
-
-  it('there was no time to look -> unknown', async () => {
+  it('a shop that is too slow with it -> it is looked up', async () => {
     await shop.misbehave('slow', 'POST');
-    expect(await shop.refusal('refund_order', refund, { toolMs: 200 })).toMatch(/^UNKNOWN: /u);
+    expect(await shop.call('refund_order', refund, { toolMs: 500 })).toMatchObject({ ok: true });
+    expect(await shop.changes()).toHaveLength(1);
   });
 
   it('somebody takes over -> finds what was done, or does it once', async () => {
