@@ -32,6 +32,7 @@ function documentsOf({ tenantId, chat }: Side): Write[] {
     words: ['invoice'],
     credentialId: 'shop',
     orchestrationEnabled: true,
+    providerId: `p-${tenantId}`,
     counts: { running: 1, waiting: 0 },
     index: 0,
     createdAt: run,
@@ -50,6 +51,7 @@ function documentsOf({ tenantId, chat }: Side): Write[] {
     paths.members.one(tenantId, chat.uid),
     paths.jobs.one(tenantId, 'j-1'),
     paths.credentialSummaries.one(tenantId, 'shop'),
+    paths.adminAgents.one(`m-${tenantId}`),
   ];
   return all.map((path) => ({ op: 'set', path, data }));
 }
@@ -88,6 +90,11 @@ const asked: Record<keyof typeof queries, Asked | 'everything'> = {
   membersWithEmail: {
     query: ({ tenantId }) => queries.membersWithEmail(tenantId, 'vera@example.com'),
     within: inTenant,
+  },
+  /** Of the deployment; each side has one of its own here. */
+  adminAgentsOf: {
+    query: ({ tenantId }) => queries.adminAgentsOf(`p-${tenantId}`),
+    within: ({ tenantId }) => [paths.adminAgents.one(`m-${tenantId}`)],
   },
   openChats: { query: ({ chat, tenantId }) => queries.openChats(chat.uid, tenantId), within: chatsOf },
   busyChats: { query: ({ tenantId }) => queries.busyChats(tenantId), within: chatsOf },
