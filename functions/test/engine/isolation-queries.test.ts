@@ -91,11 +91,6 @@ const asked: Record<keyof typeof queries, Asked | 'everything'> = {
     query: ({ tenantId }) => queries.membersWithEmail(tenantId, 'vera@example.com'),
     within: inTenant,
   },
-  /** Of the deployment; each side has one of its own here. */
-  adminAgentsOf: {
-    query: ({ tenantId }) => queries.adminAgentsOf(`p-${tenantId}`),
-    within: ({ tenantId }) => [paths.adminAgents.one(`m-${tenantId}`)],
-  },
   openChats: { query: ({ chat, tenantId }) => queries.openChats(chat.uid, tenantId), within: chatsOf },
   busyChats: { query: ({ tenantId }) => queries.busyChats(tenantId), within: chatsOf },
   // Super-admins have these; nothing of a company stands in them.
