@@ -32,6 +32,7 @@ function documentsOf({ tenantId, chat }: Side): Write[] {
     words: ['invoice'],
     credentialId: 'shop',
     orchestrationEnabled: true,
+    providerId: `p-${tenantId}`,
     counts: { running: 1, waiting: 0 },
     index: 0,
     createdAt: run,
@@ -50,6 +51,7 @@ function documentsOf({ tenantId, chat }: Side): Write[] {
     paths.members.one(tenantId, chat.uid),
     paths.jobs.one(tenantId, 'j-1'),
     paths.credentialSummaries.one(tenantId, 'shop'),
+    paths.adminAgents.one(`m-${tenantId}`),
   ];
   return all.map((path) => ({ op: 'set', path, data }));
 }
