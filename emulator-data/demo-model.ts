@@ -15,6 +15,9 @@
 //   … “Oslo for Planner and guests for Writer”                each gets its part
 //   Plan the launch call and write an invitation for          two agents ask the same: it is asked once, and answered
 //     our customers with the local time                       to both
+//   Where is order 1042? Refund it if it was paid twice      Shop assistant looks it up, and asks to be allowed to refund
+//   Is the code welcome10 valid for 2 travel mugs?           Shop assistant checks it, with every reason against it
+//   What is the status of order 1042?                        Order status reads it, without a model
 //   My name is Ada · I live in Lisbon · I work as …           a fact is noted
 //   Stop the planner · Never mind the call                    the task is stopped
 //   anything else                                             the list of scenes, and how to connect a real model

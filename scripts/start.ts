@@ -1,6 +1,7 @@
 // npm start: the whole of Mother on this machine. Emulators, functions, page and, without a key, a demo model.
 import path from 'node:path';
 
+import { seedCompany } from './local/company.ts';
 import { bundleOf, emptyFolder } from './local/emulator-input.ts';
 import { startEmulators } from './local/emulators.ts';
 import { showFunctionErrors } from './local/function-errors.ts';
@@ -32,6 +33,7 @@ await runAndCleanUp(async () => {
     stage('Starting the emulators: Auth, Firestore, Functions', async () => {
       const running = await startEmulators(world, { secrets: model.secrets, onLine: showFunctionErrors });
       await seedPeople(world);
+      await seedCompany(world, shop);
       return running;
     }),
     stage('Starting the page', () => serveWeb(world, model.kind)),

@@ -1,6 +1,7 @@
 import { answer, call, type Answer } from './answer.ts';
 import { faults } from './answer.ts';
 import { estimate } from './estimator.ts';
+import { lookAfterShop } from './shop-assistant.ts';
 import { plan } from './planner.ts';
 import type { AgentRequest } from './request.ts';
 import { write } from './writer.ts';
@@ -14,6 +15,7 @@ const parts: readonly { readonly name: string; readonly does: RegExp; readonly p
   { name: 'Planner', does: /\byou plan meetings\b/iu, play: plan },
   { name: 'Estimator', does: /\byou estimate\b/iu, play: estimate },
   { name: 'Writer', does: /\byou write short\b/iu, play: write },
+  { name: 'Shop assistant', does: /\byou look after the orders\b/iu, play: lookAfterShop },
 ];
 
 const cannotPlay = (name: string) =>

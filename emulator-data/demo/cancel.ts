@@ -13,6 +13,8 @@ const all = /\b(?:all|both|everything)\b/iu;
 const work: Readonly<Record<string, RegExp>> = {
   Planner: /\b(?:call|meeting|workshop|plan|planning)\b/iu,
   Estimator: /\b(?:estimate|estimating|cost|costs|sum|sums)\b/iu,
+  'Shop assistant': /\b(?:orders?|refund|parcel|code|coupon)\b/iu,
+  'Order status': /\b(?:orders?|status)\b/iu,
   Writer: /\b(?:text|writing|announcement|e-?mail|invitation|note)\b/iu,
 };
 

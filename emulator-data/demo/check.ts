@@ -26,6 +26,7 @@ function statedIn(sentence: string, kind: Kind): string | null {
     case 'hours':
     case 'people':
     case 'day':
+    case 'order':
     case 'other':
       return null;
     default:

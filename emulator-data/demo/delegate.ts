@@ -1,6 +1,7 @@
 import { call, type Call } from './answer.ts';
 import { isStageDirection } from './check.ts';
 import { rateIn, withoutRate } from './amounts.ts';
+import { orderIn } from './orders.ts';
 import type { MotherRequest } from './request.ts';
 import { capitalised, list, onOneLine, sentencesOf } from './text.ts';
 
@@ -13,6 +14,9 @@ const verb = (verbs: string) =>
     'iu',
   );
 
+/** Asked so, nobody needs to think about it: an agent without a model reads it. */
+const statusWish = /\border status\b|\bstatus of (?:(?:my|the|an|our)\s+)?order\b/iu;
+
 const wishes = [
   { agent: 'Planner', means: [verb('plan|schedule|arrange|organi[sz]e|set up|book')] },
   {
@@ -24,6 +28,16 @@ const wishes = [
     ],
   },
   { agent: 'Writer', means: [verb('write|draft|compose')] },
+  { agent: 'Order status', means: [statusWish] },
+  {
+    agent: 'Shop assistant',
+    means: [
+      /\border\s+(?:number\s+|no\.?\s*)?#?\d/iu,
+      /\bwhere (?:is|are) (?:my|the|our|their|an) (?:orders?|parcels?)\b/iu,
+      /\brefund (?:it|them|(?:the|an|my) order)\b/iu,
+      /\b(?:check|is|are|does|can)\b.*\b(?:code|coupon|voucher)\s+["“'*]*[\p{L}\p{N}]/iu,
+    ],
+  },
 ];
 
 type Wish = { readonly agent: string; readonly at: number };
@@ -34,7 +48,10 @@ function wishesIn(text: string): Wish[] {
       const found = means.map((one) => text.search(one)).filter((at) => at !== -1);
       return found.length === 0 ? [] : [{ agent, at: Math.min(...found) }];
     })
-    .toSorted((a, b) => a.at - b.at);
+    .toSorted((a, b) => a.at - b.at)
+    .filter(
+      ({ agent }, _, all) => agent !== 'Shop assistant' || !all.some((one) => one.agent === 'Order status'),
+    );
 }
 
 /** Whether a message asks for work of an agent's. */
@@ -54,6 +71,13 @@ type Job = {
   readonly context: Readonly<Record<string, unknown>> | null;
 };
 
+/** An agent without a model is told its input, as far as it was said. */
+function contextFor(agent: string, text: string, whole: string): Job['context'] {
+  const order = orderIn(text);
+  if (agent === 'Order status') return order === null ? null : { order };
+  return text === whole || agent === 'Estimator' ? null : { request: whole };
+}
+
 const goalFor = (agent: string, text: string) =>
   capitalised(agent === 'Estimator' ? withoutPrice(text) : text.trim());
 
@@ -61,12 +85,16 @@ const goalFor = (agent: string, text: string) =>
 function jobsIn(text: string): Job[] {
   const found = wishesIn(text);
   if (found.length < 2)
-    return found.map(({ agent }) => ({ agent, goal: goalFor(agent, text), context: null }));
+    return found.map(({ agent }) => ({
+      agent,
+      goal: goalFor(agent, text),
+      context: contextFor(agent, text, text),
+    }));
   return found.map(({ agent, at }, position) => {
     const part = text
       .slice(at, found[position + 1]?.at)
       .replace(/[\s,;]*(?:\b(?:and|then|also|please)\b[\s,;]*)*$/iu, '');
-    return { agent, goal: goalFor(agent, part), context: agent === 'Estimator' ? null : { request: text } };
+    return { agent, goal: goalFor(agent, part), context: contextFor(agent, part, text) };
   });
 }
 

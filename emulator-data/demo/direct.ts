@@ -108,6 +108,7 @@ export const direct = (text: string): Direct | null =>
 const prompts = [
   'What can you do for me?',
   ...Object.values(starterAgents).flatMap(({ examples }) => examples),
+  'Where is order 1042? Refund it if it was paid twice. (In a company with the demo shop.)',
   'My name is Ada, and I live in Lisbon.',
   'Stop the planner.',
   'Show me a table.',

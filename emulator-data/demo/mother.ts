@@ -3,7 +3,8 @@ import { cancel } from './cancel.ts';
 import { checkQuestions } from './check.ts';
 import { delegate } from './delegate.ts';
 import { direct, onlyScenes } from './direct.ts';
-import type { MotherRequest, Said } from './request.ts';
+import { inWords, readOrder } from './orders.ts';
+import type { MotherRequest, OpenQuestion, Said } from './request.ts';
 import { remember, statedIn, type Stated } from './remember.ts';
 import { list, onOneLine } from './text.ts';
 import { answersIn, askWhich, fitsAny, stillWaiting, whoseIsIt } from './waiting.ts';
@@ -23,11 +24,24 @@ const noted = (facts: readonly Stated[]) =>
 
 const paragraphs = (...all: readonly string[]) => all.filter((one) => one !== '').join('\n\n');
 
+const onlyByButton = (waiting: readonly OpenQuestion[]) =>
+  `Words alone cannot allow anything here. Please press **Yes** or **No** below what is asked:\n\n${list(
+    waiting.map(({ agent, text }) => `**${agent}**: ${onOneLine(text)}`),
+  )}`;
+
+/** What an agent without a model gives is data; an order is told in words. */
+const resultOf = (text: string): string => {
+  const order = readOrder(text);
+  return order ? inWords(order) : text;
+};
+
 const thanksFor = (agents: readonly string[]) => `Thanks, I’ve passed that on to ${agents.join(' and ')}.`;
 
 /** What Mother does about one message of the person's. The scenes, in the order in which they are tried. */
 function play(request: MotherRequest, message: Said, facts: readonly Stated[]): Part {
-  const { tasks, waiting } = request;
+  const { tasks } = request;
+  const waiting = request.waiting.filter((one) => !one.only_by_button);
+  const forButtons = request.waiting.filter((one) => one.only_by_button);
   const { text } = message;
 
   const stopped = cancel(tasks, text);
@@ -45,6 +59,9 @@ function play(request: MotherRequest, message: Said, facts: readonly Stated[]): 
 
   const which = isAnswer ? askWhich(waiting, message) : null;
   if (which) return part('That fits more than one question.', [which]);
+
+  if (waiting.length === 0 && forButtons.length > 0 && facts.length === 0)
+    return part(onlyByButton(forButtons));
 
   if (facts.length > 0) return part(paragraphs(noted(facts), stillWaiting(waiting)));
 
@@ -85,7 +102,7 @@ export function playMother(request: MotherRequest): Answer {
           case 'message':
             return [playMessage(request, item)];
           case 'result':
-            return [part(`${item.agent} is done.\n\n${item.text}`)];
+            return [part(`${item.agent} is done.\n\n${resultOf(item.text)}`)];
           case 'question':
             return [];
           default:

@@ -11,6 +11,8 @@ export const questions = {
   rate: 'What is the hourly rate?',
   hours: 'How many hours will it take?',
   audience: 'Who is the audience?',
+  order: 'Which order number is it?',
+  product: 'Which product is it for?',
 } as const;
 
 export const options: Readonly<Record<string, readonly string[]>> = {
@@ -19,10 +21,11 @@ export const options: Readonly<Record<string, readonly string[]>> = {
   [questions.audience]: ['Customers', 'Colleagues', 'Partners'],
 };
 
-export type Kind = 'zone' | 'people' | 'day' | 'rate' | 'hours' | 'audience' | 'other';
+export type Kind = 'zone' | 'people' | 'day' | 'rate' | 'hours' | 'audience' | 'order' | 'other';
 
 /** What a question is after, by its words: a real agent words it in its own way. */
 export function kindOf(question: string): Kind {
+  if (/\border number\b/iu.test(question)) return 'order';
   if (/time ?zone/iu.test(question)) return 'zone';
   if (/\brate\b/iu.test(question)) return 'rate';
   if (/\bhours\b/iu.test(question)) return 'hours';
@@ -61,6 +64,7 @@ export function holds(text: string, kind: Kind): boolean {
     case 'audience':
       return readersIn(text) !== null;
     case 'people':
+    case 'order':
       return numberIn(text) !== null;
     case 'day':
       return namesDay(text);

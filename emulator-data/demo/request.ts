@@ -73,6 +73,8 @@ const turn = z.object({
       options: z.array(z.string()),
       /** The question that it is asked together with. */
       same_as: z.string().optional(),
+      /** It asks to allow something: words are no answer to it. */
+      only_by_button: z.boolean().default(false),
     }),
   ),
   new: z.array(newItem),

@@ -10,7 +10,7 @@ const FIRST_ID = 801;
 const SHIPPING = 490;
 
 /** The order that was paid twice. */
-export const PAID_TWICE = 1042;
+const PAID_TWICE = 1042;
 
 export type Note = {
   readonly id: number;

@@ -6,7 +6,7 @@ import { logger } from 'firebase-functions';
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import { z } from 'zod';
 import { limits, micros } from './contracts/index.ts';
-import { builtInTools, sendOutside, type Tool } from './connectors/index.ts';
+import { allTools, sendOutside } from './connectors/index.ts';
 import type { Engine } from './engine/engine.ts';
 import { Log, entryOf, knownOf } from './engine/log.ts';
 import { createModel, type CallLimits } from './model/index.ts';
@@ -154,9 +154,6 @@ function ownModel(): TenantModel {
   return { port, adminAgentId: '', name: 'Mother', persona: '', price, model: model.value() };
 }
 
-/** The tools that agents can have. */
-export const theTools = (): readonly Tool[] => Object.values(builtInTools);
-
 let engine: Engine | null = null;
 
 /** The engine of this process, made at the first event: parameters have no values before. */
@@ -174,7 +171,7 @@ export function theEngine(): Engine {
       now,
       onError: (error) => log.write('provider_unreadable', knownOf(error)),
     }),
-    tools: theTools(),
+    tools: allTools,
     catalogue: createCatalogue(theStore(), now, (error) => log.write('agent_unreadable', knownOf(error))),
     connect,
     log,

@@ -2,11 +2,15 @@ import { acceptInvitation } from './callables/accept-invitation.ts';
 import { archiveAgent } from './callables/archive-agent.ts';
 import { changeRole } from './callables/change-role.ts';
 import { checkConnection } from './callables/check-connection.ts';
+import { checkProvider } from './callables/check-provider.ts';
 import { createCompany } from './callables/create-company.ts';
 import { createPersonalTenant } from './callables/create-personal-tenant.ts';
+import { deleteAdminAgent } from './callables/delete-admin-agent.ts';
 import { deleteChat } from './callables/delete-chat.ts';
 import { deleteConnection } from './callables/delete-connection.ts';
+import { deleteProvider } from './callables/delete-provider.ts';
 import { inviteMember } from './callables/invite-member.ts';
+import { listModels } from './callables/list-models.ts';
 import { listMothers } from './callables/list-mothers.ts';
 import { listTools } from './callables/list-tools.ts';
 import { pinChat } from './callables/pin-chat.ts';
@@ -16,9 +20,11 @@ import { renameChat } from './callables/rename-chat.ts';
 import { renameTenant } from './callables/rename-tenant.ts';
 import { restoreChat } from './callables/restore-chat.ts';
 import { revokeInvitation } from './callables/revoke-invitation.ts';
+import { saveAdminAgent } from './callables/save-admin-agent.ts';
 import { saveAgent } from './callables/save-agent.ts';
 import { saveConnection } from './callables/save-connection.ts';
 import { saveOrchestration } from './callables/save-orchestration.ts';
+import { saveProvider } from './callables/save-provider.ts';
 import { transferOwnership } from './callables/transfer-ownership.ts';
 import { tryAgent } from './callables/try-agent.ts';
 import { onEveryMinute } from './triggers/on-every-minute.ts';
@@ -38,11 +44,15 @@ export {
   archiveAgent,
   changeRole,
   checkConnection,
+  checkProvider,
   createCompany,
   createPersonalTenant,
+  deleteAdminAgent,
   deleteChat,
   deleteConnection,
+  deleteProvider,
   inviteMember,
+  listModels,
   listMothers,
   listTools,
   pinChat,
@@ -52,9 +62,11 @@ export {
   renameTenant,
   restoreChat,
   revokeInvitation,
+  saveAdminAgent,
   saveAgent,
   saveConnection,
   saveOrchestration,
+  saveProvider,
   transferOwnership,
   tryAgent,
 };

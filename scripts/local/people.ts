@@ -6,10 +6,13 @@ export { people };
 
 /** Adds who is missing, and leaves the others as they are: they may have changed their name meanwhile. */
 export async function seedPeople(world: World): Promise<void> {
-  for (const { uid, ...person } of people) {
+  for (const { uid, superAdmin, ...person } of people) {
     const { users = [] } = await askAuth<{ users?: unknown[] }>(world, 'accounts:lookup', { localId: [uid] });
     if (users.length === 0)
       await askAuth(world, 'accounts', { localId: uid, emailVerified: true, ...person });
+    // Nobody can change that in the page, and accounts of before have none.
+    if (superAdmin === true)
+      await askAuth(world, 'accounts:update', { localId: uid, customAttributes: '{"superAdmin":true}' });
   }
 }
 

@@ -1,4 +1,5 @@
 // What the tests run against. Engine and rules tests need Firestore only; browser tests need all of Mother.
+import { seedCompany } from '../local/company.ts';
 import { bundleOf, emptyFolder } from '../local/emulator-input.ts';
 import { startEmulators } from '../local/emulators.ts';
 import { bundleFunctions } from '../local/functions-bundle.ts';
@@ -51,6 +52,7 @@ async function startAll(): Promise<Record<string, string>> {
     stage('Starting the emulators', async () => {
       await startEmulators(world, { secrets: model.secrets });
       await seedPeople(world);
+      await seedCompany(world, shop);
     }),
   ]);
   return {

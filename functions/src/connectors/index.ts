@@ -1,17 +1,18 @@
 import { calculate } from './calculate.ts';
 import { currentTime } from './current-time.ts';
 import type { Tool } from './tool.ts';
+import { shopTools } from './woocommerce/index.ts';
 
 export { checkShop, type Checked } from './check-shop.ts';
-export type { Connection, OutsideRequest, OutsideResponse, SendOutside } from './connection.ts';
+export type { Connection, OutsideRequest, SendOutside } from './connection.ts';
 export { inputFields } from './input-fields.ts';
+export { withoutEchoes } from './redact.ts';
 export { requestConsent } from './request-consent.ts';
 export { checkCall, findLost, runTool, settleLost, type ToolResult } from './run-tool.ts';
 export {
   type After,
   type AllowedTool,
   allowedTools,
-  type Description,
   type OutsideEffect,
   type Tool,
   ToolError,
@@ -26,6 +27,9 @@ export const builtInTools: Readonly<Record<'calculate' | 'current_time', Tool>> 
   current_time: currentTime,
 };
 
-/** The built-in tools that a definition allows; names that there are none for are passed over. */
+/** Every tool that there is. */
+export const allTools: readonly Tool[] = [...Object.values(builtInTools), ...shopTools];
+
+/** The tools that a definition allows; names that there are none for are passed over. */
 export const toolsNamed = (names: readonly string[]): Tool[] =>
-  Object.values(builtInTools).filter((tool) => names.includes(tool.name));
+  allTools.filter((tool) => names.includes(tool.name));

@@ -58,6 +58,9 @@ export const limits = {
   /** Of those who may do something, so many are named. */
   membersNamed: 10,
   connectionsPerTenant: 50,
+  /** Of the whole deployment. */
+  providers: 50,
+  adminAgents: 100,
   invitationMs: 7 * 24 * 3_600_000,
   /** A tenant's settings, as a process has read them, are good for so long. */
   settingsKeptMs: 60_000,

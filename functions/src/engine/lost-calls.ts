@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { Recorder } from './recorder.ts';
 
 /** The calls that were made and whose answers were lost with their process; those that came back are on record already. */
-export const lostCalls = ({ intent }: SubAgentState): readonly ToolCall[] =>
+const lostCalls = ({ intent }: SubAgentState): readonly ToolCall[] =>
   intent?.answer.toolCalls.filter(({ id }) =>
     intent.calls.some((one) => one.id === id && one.status === 'started'),
   ) ?? [];

@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 import { knownOf } from './log.ts';
 import { LeaseLost } from './losses.ts';
 import { Purse } from './budget.ts';
-import { settingsOf } from './tenant-model.ts';
+import { settingsOf } from './settings.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What came of a model call, tries included. */

@@ -23,7 +23,7 @@ import { foldMemory } from './fold.ts';
 import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
 import { readMail } from './mother-mail.ts';
-import { withoutAgents } from './tenant-model.ts';
+import { withoutAgents } from './settings.ts';
 import { MotherSession } from './mother-session.ts';
 
 type Mother = ActorDocument<MotherState>;

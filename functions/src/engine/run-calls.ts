@@ -135,11 +135,11 @@ const contextOf = (step: Step, index: number, signal: AbortSignal) => ({
 });
 
 /**
- * The call has to be over before anybody may think that its owner is gone: where the last commit took long, the lease is
+ * The call, and the look at what became of it, have to be over before anybody may think that its owner is gone: where the last commit took long, the lease is
  * renewed before anything is sent.
  */
 async function hasTime(step: Step): Promise<boolean> {
-  const needed = limits.toolMs + limits.clockSkewMs;
+  const needed = 2 * limits.toolMs + limits.clockSkewMs;
   while ((step.state().leaseEndsAt ?? 0) - step.engine.now() < needed) {
     if (!(await step.change((state) => state))) return false;
   }

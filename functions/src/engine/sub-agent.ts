@@ -122,11 +122,11 @@ class Session {
       case 'rest':
         return this.#forgetLapsedLease();
       case 'stop':
-        return this.#stopWhatIsEnded(plan.state, unreadBy(state, heard));
+        return this.#stopWhatIsEnded(plan.state, unreadBy(state, heard), mailIn(heard));
       case 'expire':
         return this.#expire(plan.state, plan.effects);
       case 'work': {
-        if (!(await this.#chatIsOpen())) return this.#close(plan.state);
+        if (!(await this.#chatIsOpen())) return this.#close(plan.state, mailIn(heard));
         await this.#claim(plan.state, heard?.taken ?? []);
         await this.#work();
         return this.#logRun();
@@ -184,9 +184,9 @@ class Session {
     }));
   }
 
-  #stopWhatIsEnded(state: SubAgentState, unread: number | null): Promise<void> {
+  #stopWhatIsEnded(state: SubAgentState, unread: number | null, mail: readonly Write[]): Promise<void> {
     const { next, record } = this.#givingUpCalls(state);
-    return this.#stop(next, unread, record);
+    return this.#stop(next, unread, [...record, ...mail]);
   }
 
   /** Calls whose answers went down with the process before are on record, in a run of their own. */
@@ -207,7 +207,7 @@ class Session {
   }
 
   /** The chat is closed or being deleted: the work ends here. */
-  async #close(state: SubAgentState): Promise<void> {
+  async #close(state: SubAgentState, mail: readonly Write[]): Promise<void> {
     const status = 'cancelled';
     const change = {
       status,
@@ -224,6 +224,7 @@ class Session {
         update<SubAgent>(paths.subAgents.one(this.#ref, this.#ref.actorId), subAgent),
         { op: 'update', path: paths.chat(this.#ref), data: runningChange(-1) },
         ...this.#heed(state.heeding),
+        ...mail,
         ...record,
       ],
     }));
@@ -458,3 +459,7 @@ function decideOn(state: SubAgentState, answer: Answer, ran: Settled, now: numbe
 /** The transcript index of what it was told last and has not acted on. */
 const unreadBy = (state: SubAgentState, heard: Taken | null): number | null =>
   heard?.heard.kind === 'answer' ? answerIndexOf(state) : state.heeding;
+
+/** The mail that brought what it heard: taken also where nothing comes of it any more. */
+const mailIn = (heard: Taken | null): readonly Write[] =>
+  heard?.heard.kind === 'consent' ? heard.taken : [];

@@ -17,7 +17,7 @@ export const plus = (a: Amount, b: Amount): Amount => ({
   micros: a.micros + b.micros,
 });
 
-export const minus = (a: Amount, b: Amount): Amount => ({
+const minus = (a: Amount, b: Amount): Amount => ({
   tokens: a.tokens - b.tokens,
   micros: a.micros - b.micros,
 });

@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import type { ReasoningEffort } from '../contracts/index.ts';
 import { chatCompletionsModel } from './chat-completions.ts';
+import { namesOfModels } from './list-models.ts';
 import { ModelError, type ModelPort } from './port.ts';
 import { responsesModel } from './responses.ts';
 import { type CallLimits, defaultCallLimits } from './watchdog.ts';
@@ -61,6 +62,20 @@ function openClient(apiKey: string, baseURL: string, { callMs }: CallLimits): Op
   });
 }
 
+/**
+ * The names of the models that a provider lists; none where it lists none that can be read.
+ * @throws ModelError, also for what is missing in the configuration
+ */
+export async function listModels(
+  { apiKey: key, baseURL: url }: Pick<ModelConfig, 'apiKey' | 'baseURL'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const [apiKey, baseURL] = [key?.trim() ?? '', url?.trim() ?? ''];
+  const problem = problemOf(apiKey, baseURL);
+  if (problem) throw problem;
+  return namesOfModels(openClient(apiKey, baseURL, defaultCallLimits), signal);
+}
+
 /** A model, ready to be called. What is missing in the configuration is reported by the call. */
 export function createModel(config: ModelConfig): ModelPort {
   const apiKey = config.apiKey?.trim() ?? '';
@@ -73,10 +88,27 @@ export function createModel(config: ModelConfig): ModelPort {
   const settings = { model: config.model, limits, reasoningEffort: config.reasoningEffort ?? null };
   switch (api) {
     case 'responses':
-      return responsesModel(client, settings);
+      return withoutKey(responsesModel(client, settings), apiKey, config.model);
     case 'chat':
-      return chatCompletionsModel(client, settings);
+      return withoutKey(chatCompletionsModel(client, settings), apiKey, config.model);
     default:
       return api satisfies never;
   }
+}
+
+/** What a provider calls its errors goes into the log, and what it calls its model into records: not where that is the key. */
+function withoutKey(port: ModelPort, apiKey: string, name: string): ModelPort {
+  if (apiKey === '') return port;
+  return {
+    async call(request, options) {
+      try {
+        const answer = await port.call(request, options);
+        return answer.model.includes(apiKey) ? { ...answer, model: name } : answer;
+      } catch (error) {
+        if (!(error instanceof ModelError) || !error.message.includes(apiKey)) throw error;
+        const { code, ...details } = error;
+        throw new ModelError(code, 'the provider said the key again', details);
+      }
+    },
+  };
 }

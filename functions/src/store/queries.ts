@@ -54,6 +54,11 @@ export const queries = {
     where: [['credentialId', '==', credentialId]],
     limit: limits.agentsPerTenant,
   }),
+  adminAgentsOf: (providerId: string): Query => ({
+    collection: paths.adminAgents.all,
+    where: [['providerId', '==', providerId]],
+    limit: limits.adminAgents,
+  }),
   agentsWithWords: (tenantId: string, words: readonly string[], limit: number): Query => ({
     collection: paths.agents.all(tenantId),
     where: [

@@ -48,13 +48,22 @@ function fitting(agents: readonly ListedAgent[]): ListedAgent[] {
   return agents.slice(0, end === -1 ? agents.length : end);
 }
 
+/** How much it says of an agent to have each of the tags or words that are asked for: what few have says most. */
+type Weights = ReadonlyMap<string, number>;
+
+const weightsOf = (asked: readonly string[], found: readonly (readonly StoredDocument[])[]): Weights =>
+  new Map(asked.map((one, n) => [one, Math.log2(1 + OF_EACH / Math.max(1, found[n]?.length ?? 0))]));
+
 /** How well an agent fits: a tag that is asked for counts most, then words in its tags and name, then elsewhere. */
-function score(one: ListedAgent, tags: readonly string[], text: ReadonlySet<string>): number {
+function score(one: ListedAgent, tags: Weights, text: Weights): number {
   const own = new Set(one.tags);
   const near = wordsOf([one.name, ...one.tags].join(' '));
   const far = wordsOf(one.description);
-  const byTag = tags.filter((tag) => own.has(tag)).length * 4;
-  return [...text].reduce((sum, word) => sum + (near.has(word) ? 2 : far.has(word) ? 1 : 0), byTag);
+  const byTag = [...tags].reduce((sum, [tag, weight]) => sum + (own.has(tag) ? 4 * weight : 0), 0);
+  return [...text].reduce(
+    (sum, [word, weight]) => sum + (near.has(word) ? 2 * weight : far.has(word) ? weight : 0),
+    byTag,
+  );
 }
 
 /**
@@ -130,22 +139,22 @@ export function createCatalogue(
     },
     async find(tenantId, tags, text) {
       const asked = [...new Set(tags.map(normaliseTag))].filter((tag) => tag !== '').slice(0, ASKED);
-      const wanted = wordsOf(text);
       // The longest words say most.
-      const searched = [...wanted].toSorted((a, b) => b.length - a.length).slice(0, ASKED);
+      const words = [...wordsOf(text)].toSorted((a, b) => b.length - a.length).slice(0, ASKED);
       // One query each: in a common one, those of a rare tag or word would be lost among those of a frequent one.
-      const found = await Promise.all([
-        ...asked.map((tag) => store.query(queries.agentsWithTags(tenantId, [tag], OF_EACH))),
-        ...searched.map((word) => store.query(queries.agentsWithWords(tenantId, [word], OF_EACH))),
+      const [byTag, byWord] = await Promise.all([
+        Promise.all(asked.map((tag) => store.query(queries.agentsWithTags(tenantId, [tag], OF_EACH)))),
+        Promise.all(words.map((word) => store.query(queries.agentsWithWords(tenantId, [word], OF_EACH)))),
       ]);
-      const byPath = new Map(found.flat().map((document) => [document.path, document]));
+      const byPath = new Map([...byTag, ...byWord].flat().map((document) => [document.path, document]));
       // Agents that were saved before their words were kept are found among the first ones.
-      if (byPath.size < FOUND && asked.length + searched.length > 0) {
+      if (byPath.size < FOUND && asked.length + words.length > 0) {
         const first = await store.query(queries.availableAgents(tenantId, FIRST));
         for (const document of first) byPath.set(document.path, document);
       }
+      const weights = [weightsOf(asked, byTag), weightsOf(words, byWord)] as const;
       return listed([...byPath.values()])
-        .map((one) => ({ one, points: score(one, asked, wanted) }))
+        .map((one) => ({ one, points: score(one, ...weights) }))
         .filter(({ points }) => points > 0)
         .toSorted((a, b) => b.points - a.points || a.one.id.localeCompare(b.one.id))
         .slice(0, FOUND)

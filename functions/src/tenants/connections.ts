@@ -72,13 +72,20 @@ export const saveConnection = (saving: Saving, uid: string, given: Given): Promi
     return { acting, writes, result: undefined };
   });
 
-async function newWrites({ store, vault }: Saving, given: Given): Promise<Write[]> {
-  const { tenantId, credentialId, kind, label, url, keys } = given;
+async function newWrites({ store, vault }: Saving, { keys, ...given }: Given): Promise<Write[]> {
   if (!keys) throw invalid('Give the keys of the shop.');
   const { connectionsPerTenant: most } = limits;
-  const all = { ...queries.allOf(paths.credentialSummaries.all(tenantId)), limit: most };
+  const all = { ...queries.allOf(paths.credentialSummaries.all(given.tenantId)), limit: most };
   if ((await store.query(all)).length === most)
-    throw new AppError('too_many', `${tenantId} has ${most} connections`);
+    throw new AppError('too_many', `${given.tenantId} has ${most} connections`);
+  return newConnection(vault, { ...given, keys });
+}
+
+/** A connection and its summary, as new documents. */
+export function newConnection(
+  vault: Vault,
+  { tenantId, credentialId, kind, label, url, keys }: Given & { readonly keys: ShopKeys },
+): Write[] {
   const versioned = { schemaVersion: SCHEMA_VERSION } as const;
   const times = { createdAt: SERVER_TIME, updatedAt: SERVER_TIME };
   return [

@@ -18,6 +18,7 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   availableAgents: queries.availableAgents('t', 1),
   agentsWithTags: queries.agentsWithTags('t', ['tag'], 1),
   agentsWithConnection: queries.agentsWithConnection('t', 'c'),
+  adminAgentsOf: queries.adminAgentsOf('p'),
   agentsWithWords: queries.agentsWithWords('t', ['word'], 1),
   membersWithEmail: queries.membersWithEmail('t', 'vera@example.com'),
   openChats: queries.openChats('u', 't'),

@@ -207,7 +207,6 @@ export const relayedQuestion = (fields: Partial<Question> = {}): Question =>
   question({ status: 'relayed', relayedAt: ago(2), ...fields });
 
 type Finished = Extract<Mail, { kind: 'finished' }>;
-type Asked = Extract<Mail, { kind: 'asked' }>;
 
 export const mail = (fields: Partial<Finished> = {}): Finished => ({
   ...versioned,
@@ -215,16 +214,6 @@ export const mail = (fields: Partial<Finished> = {}): Finished => ({
   kind: 'finished',
   taskId: 'task-1',
   questionId: null,
-  createdAt: ago(1),
-  ...fields,
-});
-
-export const askedMail = (fields: Partial<Asked> = {}): Asked => ({
-  ...versioned,
-  to: MOTHER,
-  kind: 'asked',
-  taskId: 'task-1',
-  questionId: 'agent-1-q0',
   createdAt: ago(1),
   ...fields,
 });

@@ -11,7 +11,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 async function receive(request: IncomingMessage): Promise<Received> {
-  const body: unknown = JSON.parse(await text(request));
+  const body: unknown = JSON.parse((await text(request)) || '{}');
   return { path: request.url ?? '', headers: request.headers, body: isRecord(body) ? body : {} };
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { builtInTools } from '../../src/connectors/index.ts';
+import { builtInTools, type Tool } from '../../src/connectors/index.ts';
 import { limits } from '../../src/contracts/index.ts';
 import type { Gate } from './gate.ts';
 import { ModelError } from '../../src/model/index.ts';
@@ -34,6 +34,8 @@ export type Twist = {
   readonly planner?: (seen: AgentView) => Reply;
   /** Where the one tool that is used waits while it is at work. */
   readonly tool?: Gate;
+  /** It has an effect outside, which the person has to allow. */
+  readonly needsYes?: boolean;
 };
 
 const askZone: Reply = { calls: [['ask_user', { question: 'Which time zone?' }]] };
@@ -77,7 +79,8 @@ export async function withWriter(twist: Twist = {}, opening = 'Ask Writer'): Pro
       return clock.run(...given);
     },
   };
-  const world = await TestWorld.open(scriptOf(twist), { tools: [gated ?? clock] });
+  const tool: Tool = gated ?? (twist.needsYes ? { ...clock, outside: { idempotent: false } } : clock);
+  const world = await TestWorld.open(scriptOf(twist), { tools: [tool], asksConsent: true });
   await world.say(opening);
   return world;
 }

@@ -65,6 +65,12 @@ async function plannerAlone(planner: (seen: AgentView) => Reply, leftMs?: number
   return world;
 }
 
+async function withConsentAsked(): Promise<TestWorld> {
+  const world = await withWriter({ planner: planners.looksUp, needsYes: true });
+  await world.say('Ask Planner');
+  return world;
+}
+
 export const taskStates: readonly MachineState[] = [
   {
     name: 'queued',
@@ -103,6 +109,21 @@ export const taskStates: readonly MachineState[] = [
     reach: async () => atRest(await plannerAlone(planners.asks)),
   },
   { name: 'its question waits for the person', reach: async () => atRest(await withBoth()) },
+  {
+    name: 'its call waits for a person’s yes',
+    reach: async () => atRest(await withConsentAsked()),
+  },
+  {
+    name: 'its call has its yes, not gone on yet',
+    reach: async () => {
+      const world = await withConsentAsked();
+      world.inProcess = false;
+      const question = (await world.questions()).find(({ kind }) => kind === 'consent');
+      const hash = question?.consent?.hash ?? '';
+      await world.say('', { consent: { questionId: question?.id ?? '', hash, decision: 'yes' } });
+      return atRest(world);
+    },
+  },
   {
     name: 'answered, not gone on yet',
     reach: async () => {

@@ -4,7 +4,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ToolError } from '../tool.ts';
 
 /** What is read of an answer at most, in bytes, as it comes and as it is unpacked. */
-export const LONGEST_BODY = 5_000_000;
+const LONGEST_BODY = 5_000_000;
 
 const unpack: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   gzip: createGunzip,
@@ -14,7 +14,7 @@ const unpack: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
 };
 
 /** It is longer than what is read of one; the rest was not read. */
-export class BodyTooLong extends ToolError {
+class BodyTooLong extends ToolError {
   override readonly name = 'BodyTooLong';
 }
 

@@ -1,5 +1,4 @@
 import { AppError, defaultOrchestration, type Orchestration } from '../contracts/index.ts';
-import type { TenantModel } from '../tenants/tenant-models.ts';
 import type { Engine } from './engine.ts';
 import { knownOf } from './log.ts';
 
@@ -20,7 +19,3 @@ export const withoutAgents: Orchestration = {
   enabled: false,
   confidenceThreshold: 1,
 };
-
-/** The model that works for a tenant. */
-export const modelOf = async (engine: Engine, tenantId: string): Promise<TenantModel> =>
-  engine.models.of(await settingsOf(engine, tenantId));

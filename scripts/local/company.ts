@@ -1,0 +1,51 @@
+// Puts the company of emulator-data/company.ts into the Firestore emulator, with its connection to the demo shop.
+import process from 'node:process';
+
+import { company } from '../../emulator-data/company.ts';
+import { SCHEMA_VERSION, defaultOrchestration, paths } from '../../functions/src/contracts/index.ts';
+import type { Member, Role, Tenant } from '../../functions/src/contracts/index.ts';
+import { connectTo } from '../../functions/src/store/connect.ts';
+import { create } from '../../functions/src/store/documents.ts';
+import { SERVER_TIME, type Store, type Write } from '../../functions/src/store/port.ts';
+import { entryOf } from '../../functions/src/tenants/companies.ts';
+import { newConnection } from '../../functions/src/tenants/connections.ts';
+import { parseVaultKeys } from '../../functions/src/vault/keys.ts';
+import { createVault, type Vault } from '../../functions/src/vault/vault.ts';
+import { people } from './people.ts';
+import { vaultKeys } from './vault.ts';
+import { HOST, type World } from './world.ts';
+
+/** The company with all that belongs to it, as one commit. */
+function everything(vault: Vault, shopUrl: string): Write[] {
+  const { tenantId, name, connection } = company;
+  const roles: Readonly<Record<string, Role>> = company.members;
+  return [
+    create<Tenant>(paths.tenant(tenantId), {
+      schemaVersion: SCHEMA_VERSION,
+      name,
+      plan: 'company',
+      orchestration: defaultOrchestration,
+      createdAt: SERVER_TIME,
+    }),
+    ...people.flatMap(({ uid, displayName, email }) => {
+      const role = roles[uid];
+      if (role === undefined) return [];
+      const entry = entryOf({ uid, name: displayName, email }, role);
+      return [create<Member>(paths.members.one(tenantId, uid), entry)];
+    }),
+    ...newConnection(vault, { tenantId, kind: 'woocommerce', url: shopUrl, ...connection }),
+  ];
+}
+
+/** Makes the company if it is not there. One that is there stays as people have made it, whatever of it they removed. */
+export async function makeDemoCompany(store: Store, vault: Vault, shopUrl: string): Promise<void> {
+  if (await store.get(paths.tenant(company.tenantId))) return;
+  await store.commit(everything(vault, shopUrl));
+}
+
+/** The same in the emulator of a world. */
+export async function seedCompany(world: World, shopUrl: string): Promise<void> {
+  process.env['FIRESTORE_EMULATOR_HOST'] = `${HOST}:${world.ports.firestore}`;
+  const vault = createVault(parseVaultKeys(vaultKeys(world)));
+  await makeDemoCompany(connectTo(world.projectId), vault, shopUrl);
+}
