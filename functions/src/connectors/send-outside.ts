@@ -111,11 +111,11 @@ function headersOf(raw: Dispatcher.ResponseData['headers']): Headers {
   return headers;
 }
 
+const tooLate = ({ host }: URL): string => `${host} did not answer in time.`;
+
 /** What is told of a failure; nothing of the address but its host. */
-function failure(error: unknown, { host }: URL, line: Line, { method, signal }: OutsideRequest): Error {
-  const words = signal.aborted
-    ? `${host} did not answer in time.`
-    : (ownError(error)?.message ?? inWords(error, host));
+function failure(error: unknown, url: URL, line: Line, { method, signal }: OutsideRequest): Error {
+  const words = signal.aborted ? tooLate(url) : (ownError(error)?.message ?? inWords(error, url.host));
   if (method !== 'GET' && line.isOpen) return new AnswerLost(words);
   return new ToolError(words);
 }
@@ -157,7 +157,7 @@ export function sendOutside({
   return async (request) => {
     let hop: Hop = { url: addressIn(request.url, rules), headers: request.headers };
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-      request.signal.throwIfAborted();
+      if (request.signal.aborted) throw new ToolError(tooLate(hop.url));
       const outcome = await exchange(hop, request);
       if ('status' in outcome) return outcome;
       hop = outcome;

@@ -60,17 +60,14 @@ async function open(): Promise<TestWorld> {
       }),
     ),
   );
-  return TestWorld.open(
-    { mother: [] },
-    {
-      database,
-      tenantId,
-      tools: allTools,
-      asksConsent: true,
-      model: watched(createModel({ api: 'chat', apiKey: 'demo', baseURL: demo.url, model: 'demo' })),
-      around: (ports) => ({ ...ports, connect: () => Promise.resolve(shop.connection()) }),
-    },
-  );
+  return TestWorld.open(nobody, {
+    database,
+    tenantId,
+    tools: allTools,
+    asksConsent: true,
+    model: watched(createModel({ api: 'chat', apiKey: 'demo', baseURL: demo.url, model: 'demo' })),
+    around: (ports) => ({ ...ports, connect: () => Promise.resolve(shop.connection()) }),
+  });
 }
 
 async function asked(world: TestWorld) {

@@ -4,7 +4,6 @@ import type { Call } from '../../../../emulator-data/demo/answer.ts';
 import { playMother } from '../../../../emulator-data/demo/mother.ts';
 import { readRequest } from '../../../../emulator-data/demo/request.ts';
 import { shopAgents } from '../../../../emulator-data/shop/agents.ts';
-import { DECLINED } from '../../../src/machine/consent.ts';
 import { motherInput, motherInstructions } from '../../../src/model/prompts/mother.ts';
 import { subAgentInstructions } from '../../../src/model/prompts/sub-agent.ts';
 import { starterAgents } from '../../../src/tenants/starter-agents.ts';
@@ -69,7 +68,8 @@ describe('the Shop assistant', () => {
   });
 
   it('the refund is not allowed -> says so', async () => {
-    const { result } = await played(TASK, { refund: DECLINED });
+    const refund = 'The person did not allow this, and nothing was done.';
+    const { result } = await played(TASK, { refund });
     expect(result).toContain('You did not allow the refund of **49.00 EUR**, so nothing was refunded.');
   });
 
