@@ -1,4 +1,5 @@
 // The company that a fresh local world starts with, beside everybody's own space.
+import { shopAgents } from './shop/agents.ts';
 import { demoKeys } from './shop/keys.ts';
 
 export const company = {
@@ -7,4 +8,6 @@ export const company = {
   /** By the uids of people.json. */
   members: { alice: 'owner', bob: 'member' },
   connection: { credentialId: 'harbour-shop', label: 'Harbour Goods shop', keys: demoKeys },
+  /** Each with the connection. */
+  agents: shopAgents,
 } as const;

@@ -42,9 +42,10 @@ function firstKnown(
   return reasons.map((reason) => known.get(reason)).find((code) => code !== undefined);
 }
 
-/** The provider's own identifier for a log; anything that could be free text is left out. */
+/** The provider's own identifier for a log; anything that could be free text, or a key, is left out. */
 const identifier = (reasons: readonly string[]): string =>
-  reasons.find((reason) => /^[A-Za-z][\w.-]{0,59}$/.test(reason)) ?? 'no reason given';
+  reasons.find((reason) => reason.length <= 60 && /^[A-Za-z]+(?:[_.][A-Za-z]+)*$/.test(reason)) ??
+  'no reason given';
 
 /** An error that the provider reported, by status (if it had one) and by its own names for it. */
 export function providerError(

@@ -88,10 +88,27 @@ export function createModel(config: ModelConfig): ModelPort {
   const settings = { model: config.model, limits, reasoningEffort: config.reasoningEffort ?? null };
   switch (api) {
     case 'responses':
-      return responsesModel(client, settings);
+      return withoutKey(responsesModel(client, settings), apiKey, config.model);
     case 'chat':
-      return chatCompletionsModel(client, settings);
+      return withoutKey(chatCompletionsModel(client, settings), apiKey, config.model);
     default:
       return api satisfies never;
   }
+}
+
+/** What a provider calls its errors goes into the log, and what it calls its model into records: not where that is the key. */
+function withoutKey(port: ModelPort, apiKey: string, name: string): ModelPort {
+  if (apiKey === '') return port;
+  return {
+    async call(request, options) {
+      try {
+        const answer = await port.call(request, options);
+        return answer.model.includes(apiKey) ? { ...answer, model: name } : answer;
+      } catch (error) {
+        if (!(error instanceof ModelError) || !error.message.includes(apiKey)) throw error;
+        const { code, ...details } = error;
+        throw new ModelError(code, 'the provider said the key again', details);
+      }
+    },
+  };
 }

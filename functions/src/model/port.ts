@@ -57,7 +57,7 @@ export class ModelError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    details: { transient: boolean; retryAfterMs?: number | null; usage?: Usage } & ErrorOptions,
+    details: { transient: boolean; retryAfterMs?: number | null; usage?: Usage | null } & ErrorOptions,
   ) {
     super(message, details);
     this.code = code;

@@ -4,6 +4,7 @@ import {
   at,
   job as jobSchema,
   limits,
+  motherState,
   paths,
   tenant,
   type Chat,
@@ -11,6 +12,7 @@ import {
   type ErrorCode,
   type Job,
   type Mail,
+  type MotherState,
   type Wake,
 } from '../contracts/index.ts';
 import { create, read, remove, set, update, type Read } from '../store/documents.ts';
@@ -86,12 +88,27 @@ async function closeChats(shift: Shift, jobPath: string, uid: string): Promise<b
         const createdAt = at.safeParse(document.data['createdAt']);
         if (member && createdAt.success && createdAt.data >= member.value.createdAt) continue;
         const closed = update<Chat>(document.path, { access: 'closed' }, document.version);
-        if (!(await tell(store, document, jobPath, 'chat_closed', [closed]))) moved = true;
+        const writes = [closed, ...(await unseatingMother(store, document))];
+        if (!(await tell(store, document, jobPath, 'chat_closed', writes))) moved = true;
       }
     });
     if (!isOver) return false;
   } while (moved);
   return true;
+}
+
+/**
+ * Takes Mother's lease from whoever holds it: what they are about to commit is not stored any more, and the next one to
+ * wake her closes what she says.
+ */
+async function unseatingMother(store: Store, { path, id }: StoredDocument): Promise<Write[]> {
+  const [, uid = ''] = path.split('/');
+  const found = await store.get(paths.states.one({ uid, chatId: id }, MOTHER));
+  const state = found ? motherState.safeParse(found.data) : null;
+  if (!found || !state?.success || state.data.owner === null) return [];
+  const { epoch, rev } = state.data;
+  const free = { owner: null, leaseEndsAt: null, epoch: epoch + 1, rev: rev + 1 };
+  return [update<MotherState>(found.path, free, found.version)];
 }
 
 /** Ends what runs in all chats of a tenant, unless orchestration is on again. */

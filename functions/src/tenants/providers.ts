@@ -82,7 +82,7 @@ export const saveProvider = (saving: Saving, id: string, { key, ...given }: Give
   });
 
 async function requireRoom(store: Store, collection: string, most: number): Promise<void> {
-  const there = await store.query({ collection, where: [], limit: most });
+  const there = await store.query({ ...queries.allOf(collection), limit: most });
   if (there.length === most) throw new AppError('too_many', `There are ${most} ${collection}`);
 }
 
@@ -131,8 +131,8 @@ type Listed = {
 /** All providers and admin agents; of a key, the last four characters. */
 export async function listModels(store: Store): Promise<Listed> {
   const [providers, agents] = await Promise.all([
-    store.query({ collection: paths.providers.all, where: [], limit: limits.providers }),
-    store.query({ collection: paths.adminAgents.all, where: [], limit: limits.adminAgents }),
+    store.query(queries.allOf(paths.providers.all)),
+    store.query(queries.allOf(paths.adminAgents.all)),
   ]);
   return {
     providers: providers.map((document) => {

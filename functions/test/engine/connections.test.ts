@@ -24,7 +24,8 @@ import { vaultOf, type Vault } from '../../src/vault/vault.ts';
 import { emulatorStore } from '../support/emulator.ts';
 import { ListeningServer } from '../support/listening-server.ts';
 import { refusal } from '../support/refusal.ts';
-import { anAgentWith, makeCompany } from '../support/tenant-data.ts';
+import { aCompany } from '../support/company.ts';
+import { anAgentWith } from '../support/agent-with.ts';
 import { newKey, vaultWith } from '../support/vault.ts';
 
 const vault = vaultWith(newKey('k'));
@@ -43,8 +44,9 @@ type Input = Parameters<typeof saveConnection>[2];
 
 /** A company with what an admin of it can do with its connections. */
 async function company(other: Partial<Saving> = {}) {
-  const tenantId = await makeCompany(store);
-  const admin = `${tenantId}-admin`;
+  const people = await aCompany(store);
+  const { tenantId } = people;
+  const admin = people.admin.uid;
   const saving: Saving = { store, vault, allowHttp: true, ...other };
   const heard: string[] = [];
   const connect = createConnect({
@@ -65,6 +67,7 @@ async function company(other: Partial<Saving> = {}) {
   return {
     tenantId,
     admin,
+    member: people.member.uid,
     heard,
     connect: (credentialId = 'shop') => connect(tenantId, credentialId),
     save: (fields: Partial<Input> = {}, uid = admin) => saveConnection(saving, uid, given(fields)),
@@ -194,13 +197,13 @@ describe('saving a connection', () => {
   });
 
   it.each([
-    ['a member', 'member', 'not_allowed'],
-    ['somebody else', 'nobody', 'not_found'],
-  ])('by %s -> refused, and nothing is changed', async (_, who, code) => {
+    ['a member', true, 'not_allowed'],
+    ['somebody else', false, 'not_found'],
+  ])('by %s -> refused, and nothing is changed', async (_, isMember, code) => {
     const our = await company();
     await our.save();
     const before = await our.stored();
-    const uid = `${our.tenantId}-${who}`;
+    const uid = isMember ? our.member : 'somebody-else';
     expect(await refusal(our.save({ label: 'Mine' }, uid))).toMatchObject({ code });
     expect(await refusal(our.delete(true, uid))).toMatchObject({ code });
     expect(await refusal(our.check(uid))).toMatchObject({ code });

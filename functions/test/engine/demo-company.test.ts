@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { company } from '../../../emulator-data/company.ts';
 import { startDemoShop, type DemoShop } from '../../../emulator-data/shop/server.ts';
 import { makeDemoCompany } from '../../../scripts/local/company.ts';
-import { checkShop, sendOutside } from '../../src/connectors/index.ts';
-import { member, paths, tenant } from '../../src/contracts/index.ts';
+import { allTools, checkShop, sendOutside } from '../../src/connectors/index.ts';
+import { agent, agentDefinition, member, paths, tenant } from '../../src/contracts/index.ts';
 import { remove } from '../../src/store/documents.ts';
 import type { Store } from '../../src/store/port.ts';
 import { createConnect } from '../../src/tenants/connect.ts';
 import { deleteConnection } from '../../src/tenants/connections.ts';
+import { validDefinition } from '../../src/tenants/valid-definition.ts';
 import { emulatorStore } from '../support/emulator.ts';
 import { newKey, vaultWith } from '../support/vault.ts';
 
@@ -52,6 +53,25 @@ describe('the company of a fresh local world', () => {
     const opened = await connect(tenantId, connection.credentialId);
     expect(await checkShop(opened, AbortSignal.timeout(5_000))).toMatchObject({ ok: true });
     expect(heard).toEqual([]);
+  });
+
+  it('has agents that use it, as they could be saved in the form', async () => {
+    const found = await store.query({ collection: paths.agents.all(tenantId), where: [], limit: 10 });
+    const agents = found.map(({ data }) => agent.parse(data));
+    expect(agents.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'Order status',
+      'Shop assistant',
+    ]);
+    const tools = allTools.map(({ name, connection: kind = null }) => ({
+      name,
+      connection: kind,
+      inputs: [],
+    }));
+    for (const one of agents) {
+      const definition = agentDefinition.parse(one);
+      expect(definition.credentialId).toBe(connection.credentialId);
+      expect(await validDefinition(store, tools, tenantId, definition)).toEqual(definition);
+    }
   });
 
   it('started again -> nothing is written', async () => {

@@ -188,6 +188,21 @@ describe.each([
     await expectEnded(world, 'chat_closed');
   });
 
+  it('the person is removed -> her answer is closed at once, before its process notices anything', async () => {
+    const { world, go, delivered } = await streaming();
+    await changes['the person is removed'].happen(world);
+    const other = await world.another({ mother: plainMother });
+    await takeAllWakes(other);
+    expect((await world.said()).map(({ status }) => status)).toEqual(['stopped']);
+    expect((await world.messages()).filter(({ role }) => role === 'user')).toMatchObject([
+      { status: 'refused', refusal: { code: 'chat_closed' } },
+    ]);
+    go();
+    await delivered;
+    expect((await world.said()).map(({ status }) => status)).toEqual(['stopped']);
+    expect(await world.tasks()).toEqual([]);
+  });
+
   it('agents are switched off -> she starts nothing any more, and ends her answer', async () => {
     const { world, go, delivered } = await streaming();
     await changes['agents are switched off'].happen(world);

@@ -70,10 +70,12 @@ describe.each(databases)('an agent is tried, on %s', (_, open) => {
     const dispatcher = new Dispatcher(there);
     await there.deliver(begun.subAgentId);
     await dispatcher.drain();
-    expect(await there.tasks()).toMatchObject([{ status: 'completed', result: 'It is 42', agentVersion: 0 }]);
+    expect(await there.tasks()).toMatchObject([
+      { status: 'completed', result: 'It is {"result":"42"}', agentVersion: 0 },
+    ]);
     expect((await there.said()).map(({ content }) => content)).toEqual([
       'Sums is being tried.',
-      'Sums is done: It is 42',
+      'Sums is done: It is {"result":"42"}',
     ]);
     expect((await there.chatDocument()).counts).toEqual({ running: 0, waiting: 0 });
     expect(there.errors()).toEqual([]);

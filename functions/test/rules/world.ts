@@ -44,6 +44,9 @@ const members = [
   ...NAMED_LIKE_VALUES.map((name) => [String(name), 'chatOwner', 'member'] as const),
 ] as const;
 
+/** What somebody keeps who was removed from the tenant: they may read it, and say nothing in it. */
+export const KEPT = `users/${uidOf('removed')}/orch-chats/keptkeptkeptkept0001`;
+
 /** What is there, by path, beside one document of each collection. */
 export const world = new Map<string, Fields>([
   ...[TENANT, OTHER_TENANT, ...NAMED_LIKE_VALUES].map((name) => [`tenants/${name}`, aTenant()] as const),
@@ -60,6 +63,7 @@ export const world = new Map<string, Fields>([
   [OPEN, aChat(TENANT)],
   [PINNED, { ...aChat(TENANT), pinned: true }],
   [CLOSED, { ...aChat(TENANT), access: 'closed' }],
+  [KEPT, { ...aChat(TENANT), access: 'closed' }],
   [DELETING, { ...aChat(TENANT), access: 'deleting' }],
   [`orchestration_runs/other`, aRun(OTHER_TENANT, uidOf('otherTenantOwner'))],
   [`orchestration_runs/of-nobody`, anything()],

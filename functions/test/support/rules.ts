@@ -22,6 +22,8 @@ export const actors = [
   'tenantOwner',
   /** Owns another tenant, so that a role there can be seen to count for nothing here. */
   'otherTenantOwner',
+  /** Was a member of the tenant, and has a chat of it still, which was closed. */
+  'removed',
   /** A stranger whose token says otherwise: what counts is the tenant's own list of members. */
   'claimant',
 ] as const;

@@ -32,6 +32,7 @@ import { wake } from '../../src/engine/wake.ts';
 import type { ModelPort } from '../../src/model/index.ts';
 import { create, remove, update } from '../../src/store/documents.ts';
 import { SERVER_TIME, type Data, type Store } from '../../src/store/port.ts';
+import type { TenantModels } from '../../src/tenants/tenant-models.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
 import { starterAgents } from '../../src/tenants/starter-agents.ts';
 import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
@@ -70,6 +71,8 @@ type Options = {
   readonly model?: ModelPort;
   /** Writing tools ask for consent; else the tenant's agents have them as safe. */
   readonly asksConsent?: boolean;
+  /** What each tenant's model is; the scripted one, for nothing, if none are given. */
+  readonly models?: TenantModels;
   /** The chat's tenant, if it was made already. */
   readonly tenantId?: string;
 };
@@ -120,7 +123,7 @@ export class TestWorld {
     const log = new Log((level, line, fields) => this.logged.push({ level, event: line, fields }));
     const ports: Ports = {
       store: this.store,
-      models: oneModel(options.model ?? this.model),
+      models: options.models ?? oneModel(options.model ?? this.model),
       tools: options.tools ?? Object.values(builtInTools),
       log,
       now,

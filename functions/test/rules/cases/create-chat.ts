@@ -32,6 +32,7 @@ const tenants: Case[] = [
   startsIn('otherTenantOwner', TENANT, false),
   startsIn('stranger', TENANT, false),
   startsIn('claimant', TENANT, false),
+  startsIn('removed', TENANT, false),
   startsIn('chatOwner', 'no-such-tenant', false),
   startsIn('chatOwner', '', false),
   startsIn('chatOwner', '..', false),

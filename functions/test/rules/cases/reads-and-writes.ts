@@ -3,7 +3,7 @@ import type { Actor } from '../../support/rules.ts';
 import { below, existing, kindOf, rows } from '../collections.ts';
 import type { Row } from '../collections.ts';
 import { newChat, newMessage } from '../documents.ts';
-import { chats, OTHER_TENANT, ROLES, TENANT, tenantOfRole, UNBORN } from '../world.ts';
+import { chats, KEPT, OTHER_TENANT, ROLES, TENANT, tenantOfRole, UNBORN } from '../world.ts';
 import { by, everybody, set } from './case.ts';
 import type { Attempt, Case } from './case.ts';
 
@@ -123,6 +123,20 @@ const notThere: Case[] = [
   ]),
 ];
 
+const afterRemoval: Case[] = [
+  byAll('who was removed', 'reads the chat that was closed', () => ({ get: KEPT }), ['removed']),
+  byAll('who was removed', 'writes in it', () => set(`${KEPT}/messages/${newId()}`, newMessage())),
+  byAll('who was removed', 'opens it again', () => ({
+    writes: [{ path: KEPT, update: { access: 'open' } }],
+  })),
+  byAll(
+    'who was removed',
+    'looks for what they belong to',
+    () => ({ listGroup: 'members', where: ['uid', uidOf('removed')] }),
+    ['removed'],
+  ),
+];
+
 const roles: Case[] = [
   ...Object.entries(ROLES).map(([name, [, administers]]) => [name, administers] as const),
   ['missing', false] as const,
@@ -145,5 +159,6 @@ export const readsAndWrites: readonly Case[] = [
   ...across,
   ...runs,
   ...notThere,
+  ...afterRemoval,
   ...roles,
 ];

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createModel, defaultApi, type ModelConfig } from '../../../src/model/index.ts';
 import { ask, errorOf } from '../../support/model-calls.ts';
-import { fails, ModelServer } from '../../support/model-server.ts';
+import { dialects } from '../../support/model-dialects.ts';
+import { fails, ModelServer, streams } from '../../support/model-server.ts';
 
 const server = new ModelServer();
 beforeAll(() => server.start());
@@ -75,5 +76,40 @@ describe('the SDK takes nothing from the environment behind our back', () => {
     );
     await pathOf({});
     for (const log of logs) expect(log).not.toHaveBeenCalled();
+  });
+});
+
+describe('what a provider calls its errors is for the log', () => {
+  it.each(dialects)(
+    'a key as the name of the model that answered, by $api -> the one that was asked',
+    async (dialect) => {
+      const { api } = dialect;
+      const named = (value: unknown): unknown =>
+        JSON.parse(JSON.stringify(value).replaceAll('the-model', 'sk-4711-canary'));
+      server.treat(streams([dialect.text('hi'), ...dialect.end()].map(named)));
+      const model = createModel({ api, model: 'asked', baseURL: server.baseURL, apiKey: 'sk-4711-canary' });
+      expect(await ask(model)).toMatchObject({ text: 'hi', model: 'asked' });
+    },
+  );
+
+  const messageFor = async (code: string, apiKey = 'sk-4711-canary') => {
+    server.treat(fails(400, { code }));
+    const model = createModel({ model: 'm', baseURL: server.baseURL, apiKey });
+    return (await errorOf(ask(model))).message;
+  };
+
+  it.each(['model_not_found', 'DeploymentNotFound', 'billing.not_active'])('%s -> as it is', async (code) => {
+    expect(await messageFor(code)).toBe(`the provider reported an error with status 400: ${code}`);
+  });
+
+  it.each(['sk-4711-canary', 'sk-canary', 'key_4711', 'Bearer canary', 'c'.repeat(61)])(
+    '%s, which may be a key -> left out',
+    async (code) => {
+      expect(await messageFor(code)).toBe('the provider reported an error with status 400: no reason given');
+    },
+  );
+
+  it('a key that reads like a name -> left out as well', async () => {
+    expect(await messageFor('canary', 'canary')).toBe('the provider said the key again');
   });
 });

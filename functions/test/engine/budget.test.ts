@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { budget, limits, paths, type BudgetLimits, type Tenant } from '../../src/contracts/index.ts';
+import { ModelError } from '../../src/model/index.ts';
+import { periodOf } from '../../src/machine/budget.ts';
+import { parse, update } from '../../src/store/documents.ts';
+import { Gate } from '../support/gate.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+import { MeteredModel } from '../support/metered-model.ts';
+import { plainMother } from '../support/scenes.ts';
+import { expectSound } from '../support/soundness.ts';
+import { TestWorld } from '../support/test-world.ts';
+
+// What a tenant's month may cost is a hard bound: a call is reserved before it is made, and settled after.
+
+const script = { mother: plainMother };
+const DOLLAR = 1_000_000;
+
+async function setBudget({ database, tenantId }: TestWorld, bounds: Partial<BudgetLimits>): Promise<void> {
+  const path = paths.tenant(tenantId);
+  const before = (await database.get(path))?.data['orchestration'];
+  const orchestration = {
+    ...(before as Tenant['orchestration']),
+    budget: { tokens: null, micros: null, ...bounds },
+  };
+  await database.commit([update<Tenant>(path, { orchestration })]);
+}
+
+async function drawnIn({ database, tenantId, engine }: TestWorld) {
+  const document = await database.get(paths.budgets.one(tenantId, periodOf(engine.now())));
+  return document && parse(document, budget).value.drawn;
+}
+
+async function open(model: MeteredModel, bounds: Partial<BudgetLimits>) {
+  const world = await TestWorld.open(script, { database: new MemoryStore(), models: model.models });
+  await setBudget(world, bounds);
+  // What is kept of the tenant for a minute is read anew.
+  world.aheadMs += limits.settingsKeptMs + 1_000;
+  return world;
+}
+
+const lastSaid = async (world: TestWorld) => {
+  const last = (await world.messages()).findLast(({ role }) => role === 'assistant');
+  return last?.role === 'assistant' ? [last.status, last.error?.code ?? null] : [];
+};
+
+describe('a budget', () => {
+  it('without one -> the call is not bounded, and no budget is written', async () => {
+    const model = new MeteredModel();
+    const world = await open(model, {});
+    await world.say('Hello');
+    expect(await lastSaid(world)).toEqual(['complete', null]);
+    expect(await drawnIn(world)).toBeNull();
+    expect((await world.mother()).allotment).toBeNull();
+  });
+
+  it('ample -> an allotment is drawn once for several calls, and what each cost is on record', async () => {
+    const model = new MeteredModel();
+    model.part = () => 0.1;
+    const world = await open(model, { micros: 100 * DOLLAR });
+    await world.say('Hello');
+    const drawn = await drawnIn(world);
+    await world.say('Hello again');
+    expect(await drawnIn(world)).toEqual(drawn);
+    const costs = (await world.runs()).map(({ costMicros }) => costMicros);
+    expect(costs.reduce((sum, one) => sum + one, 0)).toBe(model.billed);
+    const left = (await world.mother()).allotment?.left.micros ?? 0;
+    expect((drawn?.micros ?? 0) - left).toBe(model.billed);
+    await expectSound(world);
+  });
+
+  it('too small for one call -> no call is made, and the person is told who can raise it; raised -> Retry works', async () => {
+    const model = new MeteredModel();
+    const world = await open(model, { micros: DOLLAR / 100 });
+    await world.say('Hello');
+    expect(model.calls).toBe(0);
+    expect(await lastSaid(world)).toEqual(['failed', 'budget_spent']);
+    await setBudget(world, { micros: 10 * DOLLAR });
+    world.aheadMs += limits.settingsKeptMs + 1_000;
+    const failed = (await world.messages()).at(-1)?.id ?? '';
+    await world.say('', { retry: { kind: 'message', id: failed } });
+    expect(await lastSaid(world)).toEqual(['complete', null]);
+  });
+
+  it('of tokens -> bounded as one of money is', async () => {
+    const model = new MeteredModel();
+    const world = await open(model, { tokens: 60_000 });
+    for (const words of ['One', 'Two', 'Three', 'Four']) await world.say(words);
+    expect(model.calls).toBe(2);
+    expect((await drawnIn(world))?.tokens).toBeLessThanOrEqual(60_000);
+    expect(await lastSaid(world)).toEqual(['failed', 'budget_spent']);
+  });
+
+  it('ends in the middle of a task -> the task fails with the way out, and what it did not use is given back', async () => {
+    const model = new MeteredModel();
+    const calls = [
+      [{ id: 'c', name: 'delegate_to_agent', arguments: '{"agent_id":"planner","message":"Plan."}' }],
+      [{ id: 'c', name: 'current_time', arguments: '{"time_zone":"UTC"}' }],
+    ];
+    model.answer = () => ({ text: 'Well.', toolCalls: calls[model.calls - 1] ?? [] });
+    const world = await open(model, { micros: 0.4 * DOLLAR });
+    await world.say('Plan it');
+    expect(await world.tasks()).toMatchObject([{ status: 'failed', error: { code: 'budget_spent' } }]);
+    const left = (await world.mother()).allotment?.left.micros ?? 0;
+    expect((await drawnIn(world))?.micros).toBe(model.billed + left);
+  });
+
+  it('a call that was turned away costs nothing; one that broke off counts as what was reserved', async () => {
+    const model = new MeteredModel();
+    const world = await open(model, { micros: 10 * DOLLAR });
+    model.failure = {
+      error: new ModelError('model_quota', 'used up', { transient: false }),
+      isBilled: false,
+    };
+    await world.say('Hello');
+    const spent = async () =>
+      ((await drawnIn(world))?.micros ?? 0) - ((await world.mother()).allotment?.left.micros ?? 0);
+    expect(await spent()).toBe(0);
+    model.failure = {
+      error: new ModelError('model_unavailable', 'cut', { transient: false }),
+      isBilled: true,
+    };
+    await world.say('Hello');
+    expect(await spent()).toBeGreaterThanOrEqual(model.billed);
+  });
+
+  it('the process dies in the call -> it counts as what was reserved, and the next one has to be paid for anew', async () => {
+    const model = new MeteredModel();
+    const gate = new Gate();
+    model.before = () => (model.calls === 1 ? gate.pass() : undefined);
+    const world = await open(model, { micros: 10 * DOLLAR });
+    void world.say('Hello');
+    await gate.reached;
+    const reserved = (await world.mother()).allotment?.reserved.micros ?? 0;
+    expect(reserved).toBeGreaterThan(0);
+    world.store.die();
+    const other = await world.another(script, { models: model.models });
+    other.aheadMs += limits.leaseMs + 1_000;
+    await other.sweepAll();
+    expect(await lastSaid(other)).toEqual(['complete', null]);
+    const left = (await other.mother()).allotment?.left.micros ?? 0;
+    expect(((await drawnIn(other))?.micros ?? 0) - left).toBe(model.billed + reserved);
+  });
+});
+
+describe('50 chats at once, and a budget that is nearly spent', () => {
+  it('-> what is billed never goes over it, each person is answered or told, and some of both are there', async () => {
+    const model = new MeteredModel();
+    model.part = () => 0.2 + 0.8 * Math.random();
+    const first = await TestWorld.open(script, { models: model.models });
+    const bound = 2 * DOLLAR;
+    await setBudget(first, { micros: bound });
+    const { tenantId } = first;
+    const worlds = await Promise.all(
+      Array.from({ length: 50 }, () => TestWorld.open(script, { models: model.models, tenantId })),
+    );
+    await Promise.all(worlds.map((world) => world.say('Hello').catch(() => undefined)));
+    for (const world of worlds) await world.sweepAll(3);
+    const outcomes = await Promise.all(worlds.map(lastSaid));
+    const answered = outcomes.filter(([status]) => status === 'complete').length;
+    const told = outcomes.filter(([status, code]) => status === 'failed' && code === 'budget_spent').length;
+    expect(answered + told).toBe(50);
+    expect(answered).toBeGreaterThan(0);
+    expect(told).toBeGreaterThan(0);
+    expect(model.billed).toBeLessThanOrEqual(bound);
+    expect((await drawnIn(first))?.micros).toBeLessThanOrEqual(bound);
+    console.info(`${answered} of 50 answered; billed ${model.billed} of ${bound} micros`);
+  });
+});
