@@ -1,5 +1,5 @@
 import { costOf, noUsage, type Price } from '../../src/contracts/index.ts';
-import { ModelError, type ModelAnswer, type ModelPort, type ModelRequest } from '../../src/model/index.ts';
+import type { ModelAnswer, ModelError, ModelPort, ModelRequest } from '../../src/model/index.ts';
 import type { TenantModels } from '../../src/tenants/tenant-models.ts';
 
 /** One dollar for a million tokens that are read, ten for a million that are written. */
