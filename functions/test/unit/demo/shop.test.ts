@@ -122,7 +122,7 @@ describe('the Shop assistant', () => {
     ],
     ['Is the code SUMMER24 valid for a travel mug?', 'It expired on 2024-09-01.'],
     ['Can ada.albers.11@example.com use the code once for a travel mug?', 'this one has.'],
-    ['Check the code harbour5 for 1 gift box large.', 'Yes: the code **harbour5**'],
+    ['Check the code harbour5 for 2 gift box large.', 'Yes: the code **harbour5**'],
     ['Check the coupon nothing for a hand grinder.', 'There is no discount code "nothing"'],
     ['Is the code welcome10 valid for a submarine?', 'I could not find “submarine” in the shop.'],
   ])('"%s" -> %s', async (goal, words) => {
