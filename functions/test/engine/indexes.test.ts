@@ -20,6 +20,8 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   agentsWithConnection: queries.agentsWithConnection('t', 'c'),
   adminAgentsOf: queries.adminAgentsOf('p'),
   agentsWithWords: queries.agentsWithWords('t', ['word'], 1),
+  membershipsOf: queries.membershipsOf('u'),
+  openInvitations: queries.openInvitations('t'),
   membersWithEmail: queries.membersWithEmail('t', 'vera@example.com'),
   openChats: queries.openChats('u', 't'),
   busyChats: queries.busyChats('t'),
