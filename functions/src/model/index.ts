@@ -96,7 +96,7 @@ export function createModel(config: ModelConfig): ModelPort {
   }
 }
 
-const SHORTEST_KEY = 12;
+const SHORTEST_KEY = 5;
 
 /** What a provider calls its errors goes into the log, and what it calls its model into records: not where that is the key. */
 function withoutKey(port: ModelPort, apiKey: string, name: string): ModelPort {
