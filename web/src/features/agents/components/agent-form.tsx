@@ -1,6 +1,6 @@
 import type { Agent } from 'functions/contracts';
 import { type ComponentType, useState } from 'react';
-import { type UseFormReturn, useForm, useFormState } from 'react-hook-form';
+import { type UseFormReturn, useForm, useFormState, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { AreaField, CheckField, Group, TextField } from '../../../components/form/field.tsx';
 import { SaveBar } from '../../../components/form/save-bar.tsx';
@@ -34,6 +34,8 @@ export function AgentForm({ tenantId, agentId, agent, inUse, Trying }: Props) {
   const [saving, setSaving] = useState<Saving>(IDLE);
   /** The version that the form was filled from. */
   const [version, setVersion] = useState(agent?.version ?? 0);
+  /** How often it was filled anew. */
+  const [filled, setFilled] = useState(0);
   const form: Form = useForm({
     resolver: checkedBy(agentForm),
     defaultValues: agent ? formOf(agent) : emptyAgent,
@@ -59,7 +61,7 @@ export function AgentForm({ tenantId, agentId, agent, inUse, Trying }: Props) {
   return (
     <form noValidate onSubmit={(event) => void save(event)} className="space-y-4">
       <UnsavedGuard dirty={isDirty && !saving.busy} />
-      <AboutIt form={form} inUse={inUse} />
+      <AboutIt key={filled} form={form} inUse={inUse} />
       <HowItWorks form={form} tenantId={tenantId} />
       <TryIt form={form} tenantId={tenantId} Trying={Trying} />
       {saving.conflict ? (
@@ -72,6 +74,7 @@ export function AgentForm({ tenantId, agentId, agent, inUse, Trying }: Props) {
           onTakeTheirs={(theirs) => {
             form.reset(formOf(theirs));
             setVersion(theirs.version);
+            setFilled(filled + 1);
             setSaving(IDLE);
           }}
         />
@@ -93,7 +96,9 @@ export function AgentForm({ tenantId, agentId, agent, inUse, Trying }: Props) {
 
 /** What Mother and people go by. */
 function AboutIt({ form, inUse }: { form: Form; inUse: readonly string[] }) {
-  const { register, watch, setValue } = form;
+  const { register, control, setValue } = form;
+  const tags = useWatch({ control, name: 'tags' });
+  const [examples] = useState(() => form.getValues('examples').join('\n'));
   const { errors } = useFormState(form);
   return (
     <Group title="What it is for" hint="Mother chooses by this.">
@@ -105,7 +110,7 @@ function AboutIt({ form, inUse }: { form: Form; inUse: readonly string[] }) {
         {...register('description')}
       />
       <TagsField
-        tags={watch('tags')}
+        tags={tags}
         inUse={inUse}
         problem={errors.tags?.message ?? errors.tags?.find?.((one) => one !== undefined)?.message}
         onChange={(tags) => setValue('tags', tags, { shouldDirty: true, shouldValidate: true })}
@@ -114,8 +119,7 @@ function AboutIt({ form, inUse }: { form: Form; inUse: readonly string[] }) {
         label="Examples"
         hint="What a person could say that needs this agent, one on each line. They are suggested on an empty chat."
         problem={errors.examples?.message ?? errors.examples?.find?.((one) => one !== undefined)?.message}
-        defaultValue={watch('examples').join('\n')}
-        key={`examples ${form.formState.defaultValues?.examples?.join('\n') ?? ''}`}
+        defaultValue={examples}
         onChange={(event) => setValue('examples', linesOf(event.target.value), { shouldDirty: true })}
       />
       <CheckField

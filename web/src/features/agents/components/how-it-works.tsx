@@ -1,6 +1,6 @@
 import { limits } from 'functions/contracts';
 import { useEffect, useMemo, useState } from 'react';
-import { useFormState } from 'react-hook-form';
+import { useFormState, useWatch } from 'react-hook-form';
 import { Link } from 'react-router';
 import { AreaField, Group, SelectField, TextField } from '../../../components/form/field.tsx';
 import { Note } from '../../../components/ui/note.tsx';
@@ -14,11 +14,11 @@ import { ToolsField } from './tools-field.tsx';
 
 /** How an agent works: with a model or without, with which tools, and within which bounds. */
 export function HowItWorks({ form, tenantId }: { form: Form; tenantId: string }) {
-  const { register, watch, setValue } = form;
+  const { register, control, setValue } = form;
   const { errors } = useFormState(form);
   const { tools, unreadable } = useTools(tenantId);
-  const kind = watch('kind');
-  const uses = watch('tools');
+  const kind = useWatch({ control, name: 'kind' });
+  const uses = useWatch({ control, name: 'tools' });
   const needed = tools?.some(
     ({ name, connection }) => connection !== null && uses.some((use) => use.name === name),
   );
@@ -103,10 +103,10 @@ export function HowItWorks({ form, tenantId }: { form: Form; tenantId: string })
 const NONE = '';
 
 function Connection({ form, tenantId, isNeeded }: { form: Form; tenantId: string; isNeeded: boolean }) {
-  const { watch, setValue } = form;
+  const { control, setValue } = form;
   const found = useSubscription(useMemo(() => connectionsFor(tenantId), [tenantId]));
   const connections = parsedOf(entriesOf(found));
-  const chosen = watch('credentialId') ?? null;
+  const chosen = useWatch({ control, name: 'credentialId' }) ?? null;
   const isGone = chosen !== null && found.status === 'ready' && !connections.some(({ id }) => id === chosen);
   if (!isNeeded && chosen === null) return null;
   return (

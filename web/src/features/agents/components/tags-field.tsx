@@ -77,7 +77,9 @@ export function TagsField({ tags, onChange, inUse, problem }: Props) {
         {inUse
           .filter((tag) => !tags.includes(tag))
           .map((tag) => (
-            <option key={tag} value={tag} />
+            <option key={tag} value={tag}>
+              {tag}
+            </option>
           ))}
       </datalist>
       <FieldProblem id={`${id}-problem`} text={wrong ?? problem} />

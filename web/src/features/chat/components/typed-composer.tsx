@@ -41,13 +41,13 @@ export function TypedComposer({ question, field, onSend, onRemove }: Props) {
     problemId,
     check: { ...check, problem: shownProblem },
     onChange: setValue,
+    onKeyDown,
   };
   return (
     <form
       ref={form}
       aria-label="Your message"
       noValidate
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -83,6 +83,7 @@ type InputProps = {
   problemId: string;
   check: AnswerCheck;
   onChange: (value: string) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
 };
 
 function Line({
@@ -91,6 +92,7 @@ function Line({
   problemId,
   check,
   onChange,
+  onKeyDown,
   field,
 }: InputProps & { field: Exclude<TypedField, { type: 'choice' }> }) {
   const isNumber = field.type === 'number';
@@ -106,6 +108,7 @@ function Line({
       placeholder={isNumber ? rangeOf(field) || 'A number' : undefined}
       value={value}
       onChange={(event) => onChange(event.target.value)}
+      onKeyDown={onKeyDown}
       className="min-h-10 min-w-0 flex-1 rounded-2xl bg-transparent px-3 py-2 leading-6 outline-none placeholder:text-faint"
     />
   );
@@ -117,6 +120,7 @@ function Options({
   problemId,
   check,
   onChange,
+  onKeyDown,
   options,
 }: InputProps & { options: readonly string[] }) {
   const name = useId();
@@ -139,6 +143,7 @@ function Options({
             value={option}
             checked={value === option}
             onChange={() => onChange(option)}
+            onKeyDown={onKeyDown}
             className="accent-accent outline-none"
           />
           <span className="min-w-0 wrap-anywhere">{option}</span>

@@ -7,11 +7,14 @@ import { BrokenRow } from '../../../components/ui/broken-row.tsx';
 import { Button } from '../../../components/ui/button.tsx';
 import { Empty, linkButton, Page, Skeleton, Unreadable } from '../../../components/ui/page.tsx';
 import { Problem } from '../../../components/ui/problem.tsx';
+import { useNow } from '../../../lib/clock.ts';
 import type { Entry, Parsed } from '../../../lib/subscription/entry.ts';
 import { useSubscription } from '../../../lib/subscription/source.ts';
 import { dayName, timeOfDay } from '../../../lib/time-text.ts';
 import { connectionsOf, tryConnection } from '../data/connections.ts';
 import { DeleteConnection } from './delete-connection.tsx';
+
+const MINUTE_MS = 60_000;
 
 /** Where agents may go with keys of this tenant's. */
 export function ConnectionsPage({ tenantId }: { tenantId: string }) {
@@ -120,7 +123,8 @@ function Row({
 
 /** What came of the last try of it. */
 function Checked({ connection: { checkedAt, problem } }: { connection: CredentialSummary }) {
-  const when = checkedAt === null ? '' : `${dayName(checkedAt, Date.now())}, ${timeOfDay(checkedAt)}`;
+  const now = useNow(true, MINUTE_MS);
+  const when = checkedAt === null ? '' : `${dayName(checkedAt, now)}, ${timeOfDay(checkedAt)}`;
   if (checkedAt === null) {
     return (
       <p className="mt-1 flex items-start gap-1.5 text-[0.8125rem] text-soft">

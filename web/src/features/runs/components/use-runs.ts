@@ -40,18 +40,22 @@ export function useRuns(tenantId: string, filter: RunFilter) {
     if (!runs.next || runs.busy) return;
     setRuns({ ...runs, busy: true });
     try {
-      let { entries } = runs;
-      let next: RunPage['next'] = runs.next;
-      do {
-        const page: RunPage = await next();
-        entries = [...entries, ...page.entries];
-        next = page.next;
-      } while (next !== null && all && entries.length < MOST);
-      setRuns({ status: 'ready', entries, next, busy: false });
+      let page = await further(runs.entries, runs.next);
+      const wanted = all ? MOST : 0;
+      while (page.next !== null && page.entries.length < wanted) {
+        page = await further(page.entries, page.next);
+      }
+      setRuns({ status: 'ready', ...page, busy: false });
     } catch (error) {
       console.warn('more runs could not be read', error);
       setRuns({ ...runs, busy: false });
     }
   };
   return { runs, load, refresh: () => setTries(tries + 1) };
+}
+
+/** What there was, and the page after it. */
+async function further(before: RunPage['entries'], next: NonNullable<RunPage['next']>): Promise<RunPage> {
+  const page = await next();
+  return { entries: [...before, ...page.entries], next: page.next };
 }

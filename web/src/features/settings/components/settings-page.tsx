@@ -1,6 +1,6 @@
 import { renameTenant, type Tenant } from 'functions/contracts';
 import { useMemo, useState } from 'react';
-import { useForm, useFormState } from 'react-hook-form';
+import { useForm, useFormState, useWatch } from 'react-hook-form';
 import { Link } from 'react-router';
 import { CheckField, Group, TextField, AreaField } from '../../../components/form/field.tsx';
 import { SaveBar } from '../../../components/form/save-bar.tsx';
@@ -93,13 +93,16 @@ function OrchestrationForm({ tenantId, tenant }: { tenantId: string; tenant: Ten
   const { busy, saved, problem, run } = useSaving();
   const [filledFrom] = useState(() => formOf(tenant.orchestration));
   const form = useForm({ resolver: checkedBy(settingsForm), defaultValues: filledFrom });
-  const { register, watch, setValue } = form;
+  const { register, control, setValue } = form;
   const { errors, isDirty } = useFormState(form);
   const save = form.handleSubmit(async (orchestration) => {
     if (busy) return;
     if (await run(() => storeOrchestration(tenantId, orchestration))) form.reset(formOf(orchestration));
   });
-  const threshold = watch('confidenceThreshold');
+  const [threshold, enabled, adminAgentId] = useWatch({
+    control,
+    name: ['confidenceThreshold', 'enabled', 'adminAgentId'],
+  });
   const wasOn = form.formState.defaultValues?.enabled === true;
   return (
     <form noValidate onSubmit={(event) => void save(event)} className="space-y-4">
@@ -108,7 +111,7 @@ function OrchestrationForm({ tenantId, tenant }: { tenantId: string; tenant: Ten
         <CheckField
           label="Mother may give work to agents"
           hint={
-            wasOn && !watch('enabled')
+            wasOn && !enabled
               ? 'Once this is saved, tasks that run are ended, and Mother answers by herself only.'
               : 'Without this she answers by herself only.'
           }
@@ -118,7 +121,7 @@ function OrchestrationForm({ tenantId, tenant }: { tenantId: string; tenant: Ten
       <Group title="Mother" hint="Who reads what people write here, and decides who does the work.">
         <MotherField
           tenantId={tenantId}
-          chosen={watch('adminAgentId')}
+          chosen={adminAgentId}
           onChoose={(id) => setValue('adminAgentId', id, { shouldDirty: true })}
         />
         <AreaField

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { useForm, useFormState } from 'react-hook-form';
+import { useForm, useFormState, useWatch } from 'react-hook-form';
 import { AreaField, Group, SelectField, TextField } from '../../../components/form/field.tsx';
 import { SaveBar } from '../../../components/form/save-bar.tsx';
 import { UnsavedGuard } from '../../../components/form/unsaved-guard.tsx';
@@ -127,7 +127,7 @@ function AdminAgentForm({ id, stored, providers, offered, onDone, onCancel }: Fo
     defaultValues: formOfAdminAgent(id, stored, providers[0]?.id ?? ''),
   });
   const { errors, isDirty } = useFormState(form);
-  const models = offered.get(form.watch('providerId')) ?? [];
+  const models = offered.get(useWatch({ control: form.control, name: 'providerId' })) ?? [];
   const save = form.handleSubmit(async (agent) => {
     if (!busy && (await run(() => storeAdminAgent(agent)))) await onDone();
   });
@@ -169,7 +169,9 @@ function AdminAgentForm({ id, stored, providers, offered, onDone, onCancel }: Fo
         />
         <datalist id={list}>
           {models.map((model) => (
-            <option key={model} value={model} />
+            <option key={model} value={model}>
+              {model}
+            </option>
           ))}
         </datalist>
         <AreaField label="Persona" problem={errors.persona?.message} {...form.register('persona')} />

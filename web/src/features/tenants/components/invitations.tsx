@@ -7,12 +7,15 @@ import { useSaving } from '../../../components/form/use-saving.ts';
 import { Button } from '../../../components/ui/button.tsx';
 import { Note } from '../../../components/ui/note.tsx';
 import { Problem } from '../../../components/ui/problem.tsx';
+import { useNow } from '../../../lib/clock.ts';
 import { checkedBy } from '../../../lib/form.ts';
 import { type Parsed, parsedOf } from '../../../lib/subscription/entry.ts';
 import { entriesOf } from '../../../lib/subscription/listing.ts';
 import { useSubscription } from '../../../lib/subscription/source.ts';
 import { dayName } from '../../../lib/time-text.ts';
 import { invite, openInvitationsOf, revoke } from '../data/members.ts';
+
+const MINUTE_MS = 60_000;
 
 /** Asking somebody to join, and who has been asked. */
 export function Invitations({ tenantId }: { tenantId: string }) {
@@ -125,14 +128,15 @@ function OpenInvitation({
   invitation: Parsed<Invitation>;
 }) {
   const { busy, problem, run } = useSaving();
-  const isOver = data.expiresAt <= Date.now();
+  const now = useNow(true, MINUTE_MS);
+  const isOver = data.expiresAt <= now;
   return (
     <li className="py-2">
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 flex-1 text-sm wrap-anywhere">
           {data.email} <span className="text-faint">as {data.role}</span>
           <span className="block text-xs text-faint">
-            {isOver ? 'Its 7 days are over.' : `Until ${dayName(data.expiresAt, Date.now())}`}
+            {isOver ? 'Its 7 days are over.' : `Until ${dayName(data.expiresAt, now)}`}
           </span>
         </p>
         <Button
