@@ -135,6 +135,21 @@ describe('people of a company', () => {
     expect(outside.status).toBe(404);
   });
 
+  test('the work of a removal was cut off -> the sweeper goes on with it', async () => {
+    const owner = await confirmed('Olga');
+    const tenantId = await companyOf(owner);
+    const gone = await confirmed('Gil');
+    const chat = `users/${gone.uid}/orch-chats/${CHAT}`;
+    const createdAt = new Date(Date.now() - 120_000);
+    const times = { createdAt, lastMessageAt: createdAt };
+    await writeDocument(chat, { ...versioned, title: 'A chat', tenantId, access: 'open', ...times });
+    const kind = { type: 'close_chats', uid: gone.uid };
+    await writeDocument(`tenants/${tenantId}/jobs/close-cut-off`, { ...versioned, kind, createdAt });
+    expect((await callFunction('sweeper-0')).ok).toBe(true);
+    expect(await readDocument(chat)).toMatchObject({ access: 'closed' });
+    expect(await readCollection(`tenants/${tenantId}/jobs`)).toEqual([]);
+  });
+
   test('renamed, roles changed, an invitation taken back, handed over -> so it is', async () => {
     const owner = await confirmed('Olga');
     const tenantId = await companyOf(owner);
