@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import {
   callFunction,
@@ -16,6 +16,9 @@ import { OF_COMPANIES } from './support/company-callables.ts';
 import { PATIENCE_MS } from './support/browser.ts';
 
 // Each callable of companies and of super-admins, called through the emulator by who may, with what it then does.
+
+// The first call of a function starts a process of its own, and these are many.
+vi.setConfig({ testTimeout: 120_000 });
 
 const CHAT = 'chat0000000000000001';
 const versioned = { schemaVersion: 1 };
