@@ -188,6 +188,14 @@ async function changeAccount(operation: 'delete' | 'update', fields: object): Pr
 
 export const removeAccount = ({ uid }: Account): Promise<void> => changeAccount('delete', { localId: uid });
 
+/** As if they had opened the link in the e-mail that confirms their address. */
+export const verifyAddress = ({ uid }: Account): Promise<void> =>
+  changeAccount('update', { localId: uid, emailVerified: true });
+
+/** What the token of an account says from its next sign-in on. */
+export const setClaims = ({ uid }: Account, claims: object): Promise<void> =>
+  changeAccount('update', { localId: uid, customAttributes: JSON.stringify(claims) });
+
 export const switchOff = ({ uid }: Account): Promise<void> =>
   changeAccount('update', { localId: uid, disableUser: true });
 

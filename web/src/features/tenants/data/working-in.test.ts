@@ -40,6 +40,10 @@ describe('which chats are listed', () => {
     expect(isListedIn('left', atHome)).toBe(true);
     expect(isListedIn('left', inShop)).toBe(false);
   });
+  test('it is not known yet which are theirs -> no others', () => {
+    expect(isListedIn('shop', { ...atHome, all: null })).toBe(false);
+    expect(isListedIn('mine', { ...atHome, all: null })).toBe(true);
+  });
 });
 
 test('what waits in other tenants is counted by tenant; what waits here, or nothing, is not', () => {

@@ -13,14 +13,14 @@ export function workingIn(tenancies: Tenancies, chosen: string | null, personalI
 
 /**
  * Whether a chat is listed where somebody works: it is that tenant's; or they belong to its tenant no longer, and look at
- * their own.
+ * their own. `all`: null while nobody knows which are theirs.
  */
 export function isListedIn(
   chatTenantId: string,
-  { tenantId, personalId, all }: { tenantId: string; personalId: string; all: readonly Tenancy[] },
+  { tenantId, personalId, all }: { tenantId: string; personalId: string; all: readonly Tenancy[] | null },
 ): boolean {
   if (chatTenantId === tenantId) return true;
-  return tenantId === personalId && !all.some((one) => one.tenantId === chatTenantId);
+  return tenantId === personalId && all !== null && !all.some((one) => one.tenantId === chatTenantId);
 }
 
 /** By tenant: how much waits for the person in the chats of the others. */
