@@ -35,7 +35,7 @@ describe('the members of a company', () => {
     await expect.poll(async () => (await readDocument(`${of}/${bea.uid}`))?.['role']).toBe('admin');
     await expectAccessible(page, 'members');
 
-    await page.getByRole('button', { name: 'Make Bea the owner' }).click();
+    await page.getByRole('button', { name: 'Make owner: Bea' }).click();
     await page.getByText('You become an admin').waitFor();
     await expectAccessible(page, 'hand-over');
     await page.keyboard.press('Escape');

@@ -21,6 +21,7 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
   const elsewhere = waitingElsewhere(
     parsedOf(entriesOf(useChats())).map(({ data }) => data),
     tenantId,
+    member.tenancies,
   );
   const waiting = [...elsewhere.values()].reduce((sum, one) => sum + one, 0);
   return (
@@ -31,12 +32,14 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
         trigger={
           <button
             type="button"
-            aria-label={`Working in ${name}${waiting > 0 ? `, ${waiting} waiting for you elsewhere` : ''}`}
             className="flex min-h-10 w-full items-center gap-2.5 rounded-xl px-2 text-left text-sm hover:bg-sunken"
           >
             <Monogram name={name} size={26} />
-            <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
-            {waiting > 0 ? <Waiting count={waiting} /> : null}
+            <span className="min-w-0 flex-1 truncate font-medium">
+              <span className="sr-only">Working in </span>
+              {name}
+            </span>
+            {waiting > 0 ? <Waiting count={waiting} where=" elsewhere" /> : null}
             <ChevronsUpDown size={15} aria-hidden="true" className="text-faint" />
           </button>
         }
@@ -46,10 +49,14 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
   );
 }
 
-export function Waiting({ count }: { count: number }) {
+export function Waiting({ count, where = '' }: { count: number; where?: string }) {
   return (
-    <span className="rounded-full bg-needs-fill px-2 py-px text-xs font-semibold text-needs-fill-ink">
-      {count}
-    </span>
+    <>
+      <span className="sr-only">, </span>
+      <span className="rounded-full bg-needs-fill px-2 py-px text-xs font-semibold text-needs-fill-ink">
+        {count}
+        <span className="sr-only"> waiting for you{where}</span>
+      </span>
+    </>
   );
 }

@@ -23,14 +23,16 @@ export function isListedIn(
   return tenantId === personalId && all !== null && !all.some((one) => one.tenantId === chatTenantId);
 }
 
-/** By tenant: how much waits for the person in the chats of the others. */
+/** By tenant: how much waits for the person in the chats of the others that they belong to. */
 export function waitingElsewhere(
   chats: readonly { readonly tenantId: string; readonly counts: { readonly waiting: number } }[],
   tenantId: string,
+  all: readonly Tenancy[],
 ): ReadonlyMap<string, number> {
   const waiting = new Map<string, number>();
   for (const chat of chats) {
     if (chat.tenantId === tenantId || chat.counts.waiting <= 0) continue;
+    if (!all.some((one) => one.tenantId === chat.tenantId)) continue;
     waiting.set(chat.tenantId, (waiting.get(chat.tenantId) ?? 0) + chat.counts.waiting);
   }
   return waiting;
