@@ -38,8 +38,9 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
             <span className="min-w-0 flex-1 truncate font-medium">
               <span className="sr-only">Working in </span>
               {name}
+              {waiting > 0 ? <span className="sr-only">, {waiting} waiting for you elsewhere</span> : null}
             </span>
-            {waiting > 0 ? <Waiting count={waiting} where=" elsewhere" /> : null}
+            {waiting > 0 ? <Waiting count={waiting} /> : null}
             <ChevronsUpDown size={15} aria-hidden="true" className="text-faint" />
           </button>
         }
@@ -49,14 +50,13 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
   );
 }
 
-export function Waiting({ count, where = '' }: { count: number; where?: string }) {
+export function Waiting({ count }: { count: number }) {
   return (
-    <>
-      <span className="sr-only">, </span>
-      <span className="rounded-full bg-needs-fill px-2 py-px text-xs font-semibold text-needs-fill-ink">
-        {count}
-        <span className="sr-only"> waiting for you{where}</span>
-      </span>
-    </>
+    <span
+      aria-hidden="true"
+      className="rounded-full bg-needs-fill px-2 py-px text-xs font-semibold text-needs-fill-ink"
+    >
+      {count}
+    </span>
   );
 }
