@@ -75,7 +75,7 @@ export const allCoupons = (now: number, firstCustomer: { id: number; email: stri
   const percent = { discount_type: 'percent' } as const;
   const all: readonly Told[] = [
     { ...percent, code: 'welcome10', amount: '10.00', description: '10 % for everybody' },
-    { code: 'harbour5', amount: '5.00', discount_type: 'fixed_cart', minimum_amount: '40.00' },
+    { code: 'harbour5', amount: '5.00', discount_type: 'fixed_cart', minimum_amount: '50.00' },
     { ...percent, code: 'summer24', amount: '20.00', ...expiring(Date.UTC(2024, 8, 1)) },
     { ...percent, code: 'first100', amount: '15.00', usage_limit: 100, usage_count: 100 },
     {

@@ -14,7 +14,7 @@ import { parseVaultKeys } from '../../functions/src/vault/keys.ts';
 import { createVault, type Vault } from '../../functions/src/vault/vault.ts';
 import { people } from './people.ts';
 import { vaultKeys } from './vault.ts';
-import { HOST, type World } from './world.ts';
+import { emulatorEnvironment, type World } from './world.ts';
 
 /** The company with all that belongs to it, as one commit. */
 function everything(vault: Vault, shopUrl: string): Write[] {
@@ -50,7 +50,8 @@ export async function makeDemoCompany(store: Store, vault: Vault, shopUrl: strin
 
 /** The same in the emulator of a world. */
 export async function seedCompany(world: World, shopUrl: string): Promise<void> {
-  process.env['FIRESTORE_EMULATOR_HOST'] = `${HOST}:${world.ports.firestore}`;
+  const { FIRESTORE_EMULATOR_HOST, METADATA_SERVER_DETECTION } = emulatorEnvironment(world);
+  Object.assign(process.env, { FIRESTORE_EMULATOR_HOST, METADATA_SERVER_DETECTION });
   const vault = createVault(parseVaultKeys(vaultKeys(world)));
   await makeDemoCompany(connectTo(world.projectId), vault, shopUrl);
 }

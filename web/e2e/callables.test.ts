@@ -17,17 +17,83 @@ import {
 const CHAT = 'chat0000000000000001';
 const versioned = { schemaVersion: 1 };
 
+const TENANT = 'company-somebodyelses0000001';
+const definition: Fields = {
+  name: 'Clerk',
+  description: 'Knows the invoices.',
+  tags: ['invoice'],
+  kind: 'llm',
+  instructions: 'You know the invoices.',
+  tools: [],
+  orchestrationEnabled: true,
+  examples: [],
+};
+const tenantId = TENANT;
+const price = { input: 0, cached: 0, output: 0 };
+
 /** What a call of each of them has to hold; `{}` where it takes nothing. */
 const valid: Readonly<Record<string, Fields>> = {
   createPersonalTenant: {},
+  createCompany: { id: 'abcdefghij0123456789', name: 'Acme' },
+  renameTenant: { tenantId, name: 'Another' },
+  inviteMember: { tenantId, email: 'ina@example.com', role: 'admin' },
+  revokeInvitation: { tenantId, invitationId: 'i-1' },
+  acceptInvitation: { tenantId, invitationId: 'i-1', secret: 'a-secret' },
+  changeRole: { tenantId, uid: 'u-1', role: 'admin' },
+  removeMember: { tenantId, uid: 'u-1' },
+  transferOwnership: { tenantId, uid: 'u-1' },
+  saveOrchestration: {
+    tenantId,
+    orchestration: { enabled: false, confidenceThreshold: 0.5, persona: 'Obey.' },
+  },
+  listMothers: { tenantId },
+  listTools: { tenantId },
+  saveAgent: { tenantId, agentId: 'clerk', version: 0, definition },
+  archiveAgent: { tenantId, agentId: 'clerk', archived: true },
+  tryAgent: { tenantId, tryId: 'abcdefghij0123456789', definition, goal: 'Try.' },
+  saveConnection: {
+    tenantId,
+    credentialId: 'shop',
+    kind: 'woocommerce',
+    label: 'The shop',
+    url: 'https://shop.example.com',
+    keys: { consumerKey: 'ck_0123456789abcdef', consumerSecret: 'cs_0123456789abcdef' },
+  },
+  checkConnection: { tenantId, credentialId: 'shop' },
+  deleteConnection: { tenantId, credentialId: 'shop', force: true },
   renameChat: { chatId: CHAT, title: 'Another title' },
   pinChat: { chatId: CHAT, pinned: true },
   deleteChat: { chatId: CHAT },
   restoreChat: { chatId: CHAT },
   rateReply: { chatId: CHAT, messageId: 'mother-0', rating: 'bad', comment: 'No' },
+  listModels: {},
+  saveProvider: { providerId: 'p-1', name: 'X', adapter: 'chat', baseUrl: '', key: null },
+  checkProvider: { providerId: 'p-1' },
+  deleteProvider: { providerId: 'p-1' },
+  saveAdminAgent: {
+    adminAgentId: 'm-1',
+    name: 'X',
+    description: '',
+    providerId: 'p-1',
+    model: 'x',
+    reasoningEffort: null,
+    persona: '',
+    price,
+  },
+  deleteAdminAgent: { adminAgentId: 'm-1' },
 };
 const callables = Object.keys(valid);
-const onChats = callables.filter((name) => name !== 'createPersonalTenant');
+const withInput = callables.filter((name) => Object.keys(valid[name] ?? {}).length > 0);
+const taking = (field: string) => callables.filter((name) => field in (valid[name] ?? {}));
+/** Of the whole deployment. */
+const bySuperAdmins = [
+  'listModels',
+  'saveProvider',
+  'checkProvider',
+  'deleteProvider',
+  'saveAdminAgent',
+  'deleteAdminAgent',
+];
 
 /** Who somebody says they are, and where they say that something is. */
 const forged: readonly Fields[] = [
@@ -63,7 +129,7 @@ const strangeIds = [
   { id: CHAT },
 ];
 
-type Refused = { error?: { status?: string; message?: string; details?: unknown } };
+type Refused = { result?: unknown; error?: { status?: string; message?: string; details?: unknown } };
 
 /** Calls with anything at all, also with what is no object; gives the status, and whether the answer says anything inside. */
 async function call(name: string, data: unknown, { idToken }: Partial<Account> = {}) {
@@ -124,6 +190,24 @@ async function personWithChat(name: string): Promise<Account> {
   return account;
 }
 
+/** A company that somebody owns. */
+async function companyOf(account: Account): Promise<string> {
+  companies += 1;
+  const id = `c${Date.now()}${companies}`.padEnd(20, 'x').slice(0, 20);
+  const { result } = await call('createCompany', { id, name: 'Acme' }, account);
+  return (result as { tenantId: string }).tenantId;
+}
+let companies = 0;
+
+const everythingOfTenant = async (tenant: string) => ({
+  tenant: await readDocument(`tenants/${tenant}`),
+  members: await readCollection(`tenants/${tenant}/members`),
+  invitations: await readCollection(`tenants/${tenant}/invitations`),
+  agents: await readCollection(`tenants/${tenant}/agents`),
+  credentials: await readCollection(`tenants/${tenant}/credentials`),
+  jobs: await readCollection(`tenants/${tenant}/jobs`),
+});
+
 test('every callable has its cases', async () => {
   const named = Object.values(contracts).flatMap((one) =>
     typeof one === 'object' && one !== null && 'name' in one ? [one.name] : [],
@@ -153,7 +237,11 @@ describe.each(callables)('%s', (name) => {
     const [victim, attacker] = [await personWithChat('Vera'), await personWithChat('Mallory')];
     const before = [await everythingOf(victim.uid), await everythingOf(attacker.uid)];
     const claims = [...forged, { uid: victim.uid }, { tenantId: `personal-${victim.uid}` }];
-    for (const fields of claims) {
+    // What it takes anyway is tried below.
+    const strange = claims.filter((fields) =>
+      Object.keys(fields).some((key) => !(key in (valid[name] ?? {}))),
+    );
+    for (const fields of strange) {
       const answer = await call(name, { ...valid[name], ...fields }, attacker);
       expect([fields, answer.status, answer.error?.status]).toEqual([fields, 400, 'INVALID_ARGUMENT']);
       expect(answer.error?.message).toBe('That input is not valid.');
@@ -181,7 +269,7 @@ describe.each(callables)('%s', (name) => {
   });
 });
 
-describe.each(onChats)('%s', (name) => {
+describe.each(taking('chatId'))('%s', (name) => {
   test('a chat of somebody else’s, or none -> not there, and nothing is changed', async () => {
     const [victim, attacker] = [await personWithChat('Vera'), await makeAccount('Mallory')];
     const before = await everythingOf(victim.uid);
@@ -193,12 +281,47 @@ describe.each(onChats)('%s', (name) => {
     expect(await everythingOf(victim.uid)).toEqual(before);
     expect(await readCollection(`users/${attacker.uid}/orch-chats`)).toEqual([]);
   });
+});
 
+describe.each(taking('tenantId'))('%s', (name) => {
+  test('a company of somebody else’s, their own space, or none -> the same words, and nothing is changed', async () => {
+    const [victim, attacker] = [await personWithChat('Vera'), await personWithChat('Mallory')];
+    const company = await companyOf(victim);
+    const before = [await everythingOf(victim.uid), await everythingOfTenant(company)];
+    const input = { ...valid[name], ...('uid' in (valid[name] ?? {}) && { uid: victim.uid }) };
+    const answers = [];
+    for (const tenant of [company, `personal-${victim.uid}`, 'company-nothing00000000000001']) {
+      const { status, error } = await call(name, { ...input, tenantId: tenant }, attacker);
+      answers.push([status, error?.status, error?.message]);
+    }
+    const refused =
+      name === 'acceptInvitation'
+        ? [400, 'FAILED_PRECONDITION', 'This invitation is no longer valid. Ask for a new one.']
+        : [404, 'NOT_FOUND', 'It is no longer there.'];
+    expect(answers).toEqual([refused, refused, refused]);
+    expect([await everythingOf(victim.uid), await everythingOfTenant(company)]).toEqual(before);
+  });
+});
+
+describe.each(bySuperAdmins)('%s', (name) => {
+  test('by who owns a company, whatever they say of themselves -> refused', async () => {
+    const owner = await personWithChat('Vera');
+    await companyOf(owner);
+    const answer = await call(name, valid[name], owner);
+    expect([answer.status, answer.error?.status]).toEqual([403, 'PERMISSION_DENIED']);
+    const claimed = await call(name, { ...valid[name], superAdmin: true }, owner);
+    expect(claimed.status).toBe(400);
+  });
+});
+
+describe.each(withInput)('%s', (name) => {
   test('each field as something else than it is, or missing -> refused, and nothing is changed', async () => {
     const account = await personWithChat('Vera');
     const before = await everythingOf(account.uid);
     const input = valid[name] ?? {};
-    const ids = ['chatId', 'messageId'].filter((field) => field in input);
+    const ids = Object.keys(input).filter(
+      (field) => field === 'id' || field === 'uid' || field.endsWith('Id'),
+    );
     const wrong = [
       ...ids.flatMap((field) => strangeIds.map((id) => ({ ...input, [field]: id }))),
       ...Object.keys(input).flatMap((field) =>
@@ -215,4 +338,30 @@ describe.each(onChats)('%s', (name) => {
     }
     expect(await everythingOf(account.uid)).toEqual(before);
   });
+});
+
+test('far too many tags, or far too long ones -> said where, and how many there may be', async () => {
+  const account = await personWithChat('Vera');
+  const company = await companyOf(account);
+  const save = (tags: readonly string[]) =>
+    call(
+      'saveAgent',
+      { ...valid['saveAgent'], tenantId: company, definition: { ...definition, tags } },
+      account,
+    );
+  const many = await save(Array.from({ length: 10_000 }, (_, n) => `tag ${n}`));
+  expect([many.status, many.error?.message]).toEqual([
+    400,
+    expect.stringContaining('definition.tags: Too big'),
+  ]);
+  expect(many.error?.message).toContain('20');
+  const long = await save(['fits', 'x'.repeat(500)]);
+  expect([long.status, long.error?.message]).toEqual([
+    400,
+    expect.stringContaining('definition.tags.1: Too big'),
+  ]);
+  expect(long.error?.message).not.toContain('xxx');
+  expect((await save(['Fits', 'fits '])).status).toBe(200);
+  const [saved] = await readCollection(`tenants/${company}/agents`);
+  expect(saved?.data).toMatchObject({ tags: ['fits'], version: 1 });
 });

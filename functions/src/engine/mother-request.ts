@@ -1,4 +1,5 @@
-import type { MotherState } from '../contracts/index.ts';
+import { allowedTools, inputFields, type Tool } from '../connectors/index.ts';
+import type { InputField, MotherState } from '../contracts/index.ts';
 import type { Incoming, Turn, World } from '../machine/draft.ts';
 import { motherTools, specOf } from '../machine/tools.ts';
 import { heardMessages, speaks, type Exchange } from '../machine/turn.ts';
@@ -18,6 +19,7 @@ export function motherRequest(
   exchanges: readonly Exchange[],
   world: World,
   { orchestration, agents, more }: TenantView,
+  tools: readonly Tool[],
 ): ModelRequest {
   const { enabled, persona } = orchestration;
   const { memory, tasks, questions } = state;
@@ -31,12 +33,25 @@ export function motherRequest(
     fresh: freshItems(turn, world),
   });
   return {
-    instructions: motherInstructions({ persona, agents: enabled ? agents : [], more: enabled && more }),
+    instructions: motherInstructions({
+      persona,
+      agents: enabled ? agents.map((one) => withInputs(one, tools)) : [],
+      more: enabled && more,
+    }),
     messages: [{ role: 'user', content: input }, ...exchanges.flatMap(toMessages)],
     tools: !enabled ? withoutAgents : more ? withSearch : withAgents,
     toolChoice: speaks(turn.mail) ? 'auto' : 'required',
   };
 }
+
+/** What an agent that works without a model has to be given. */
+function withInputs(agent: TenantView['agents'][number], all: readonly Tool[]) {
+  const [tool] = agent.kind === 'deterministic' ? allowedTools(all, agent.tools) : [];
+  return tool ? { ...agent, inputs: inputFields(tool).map(inWords) } : agent;
+}
+
+const inWords = ({ name, field, required }: InputField) =>
+  `${name} (${field.type}${required ? '' : ', if there is one'})`;
 
 function toMessages({ answer, results, complaint }: Exchange): ModelMessage[] {
   const said: ModelMessage = { role: 'assistant', content: answer.text, toolCalls: answer.toolCalls };

@@ -296,7 +296,8 @@ export class MotherSession {
     const world = await this.#view.see(this.#document.state, turn.mail, []);
     const model = await this.#engine.models.of(this.#tenant.orchestration);
     const view = withPersona(this.#tenant, model.persona);
-    const request = motherRequest(this.#document.state, turn, exchanges, world, view);
+    const { tools } = this.#engine;
+    const request = motherRequest(this.#document.state, turn, exchanges, world, view, tools);
     const stopped = new AbortController();
     const stopListening = listenMeanwhile(this.#engine, this.#ref, turn, {
       onStop: () => stopped.abort(),

@@ -176,7 +176,7 @@ export class DemoChat {
     for (;;) {
       const world = this.#world();
       answers.push(
-        await this.#call('Mother', motherRequest(this.#state, turn, exchanges, world, this.#tenant)),
+        await this.#call('Mother', motherRequest(this.#state, turn, exchanges, world, this.#tenant, [])),
       );
       const decision = decideTurn(this.#state, turn, answers, world);
       if (decision.next === 'commit') {

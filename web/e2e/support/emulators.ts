@@ -175,6 +175,20 @@ export async function makeAccount(name: string): Promise<Account> {
   return { uid, ...credentials, idToken };
 }
 
+/** Who has an account signs in anew: their token says what is so by now. */
+export async function signIn(person: Omit<Account, 'idToken'>): Promise<Account> {
+  const base = `http://${setting('FIREBASE_AUTH_EMULATOR_HOST')}/identitytoolkit.googleapis.com/v1`;
+  const { email, password } = person;
+  const { idToken } = await done<{ idToken: string }>(
+    await fetch(`${base}/accounts:signInWithPassword?key=emulator`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password, returnSecureToken: true }),
+    }),
+  );
+  return { ...person, idToken };
+}
+
 async function changeAccount(operation: 'delete' | 'update', fields: object): Promise<void> {
   const base = `http://${setting('FIREBASE_AUTH_EMULATOR_HOST')}/identitytoolkit.googleapis.com/v1`;
   await done(
@@ -185,6 +199,10 @@ async function changeAccount(operation: 'delete' | 'update', fields: object): Pr
     }),
   );
 }
+
+/** What a command would set; the next token says it. */
+export const setClaims = ({ uid }: Account, claims: object): Promise<void> =>
+  changeAccount('update', { localId: uid, customAttributes: JSON.stringify(claims) });
 
 export const removeAccount = ({ uid }: Account): Promise<void> => changeAccount('delete', { localId: uid });
 

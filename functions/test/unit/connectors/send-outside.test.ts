@@ -184,6 +184,13 @@ describe('an address', () => {
     expect(failure.message).not.toContain('canary');
   });
 
+  it.each(['ftp', 'ws', 'gopher'])('%s is refused where http is allowed, too', async (scheme) => {
+    const send = sendOutside({ allowLoopback: true });
+    const failure = await failureOf(send(request(`${scheme}://127.0.0.1:${inside.port}/`)));
+    expect(failure.message).toContain('https://');
+    expect(inside.connections).toBe(0);
+  });
+
   it('a proxy in the environment is passed by', async () => {
     const before = { ...process.env };
     const proxy = `http://127.0.0.1:${inside.port}`;
@@ -319,6 +326,13 @@ describe('an answer', () => {
       expect((await failureOf(toOutside(request(atOutside())))).message).toContain('longer than 5 MB');
     },
   );
+
+  it('of 6 MB that unpack to nothing -> an error', async () => {
+    const nothing = gzipSync('');
+    const many = Buffer.concat(Array.from({ length: (6 * MEGABYTE) / nothing.length }, () => nothing));
+    answering = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(many);
+    expect((await failureOf(toOutside(request(atOutside())))).message).toContain('longer than 5 MB');
+  });
 
   it.each(['zip', 'gzip, gzip'])('packed as "%s" -> an error in words', async (encoding) => {
     answering = (_, response) => response.writeHead(200, { 'content-encoding': encoding }).end('what');

@@ -56,7 +56,7 @@ const full = motherState({
 });
 
 function requestFor(mail: Incoming[], state: MotherState = full, at: World = seen, tenantView = view) {
-  return motherRequest(state, turnOf(...mail), [], at, tenantView);
+  return motherRequest(state, turnOf(...mail), [], at, tenantView, []);
 }
 
 /** The document that the model gets. */
@@ -208,7 +208,7 @@ describe('asking Mother’s model', () => {
     const turn = turnOf(message('m1'));
     const decision = decideTurn(full, turn, [answer], seen);
     const exchanges = decision.next === 'call' ? decision.exchanges : [];
-    expect(motherRequest(full, turn, exchanges, seen, view).messages.slice(1)).toEqual([
+    expect(motherRequest(full, turn, exchanges, seen, view, []).messages.slice(1)).toEqual([
       { role: 'assistant', content: 'Let me look.', toolCalls: answer.toolCalls },
       {
         role: 'tool',
@@ -223,7 +223,7 @@ describe('asking Mother’s model', () => {
     const turn = turnOf(message('m1'));
     const decision = decideTurn(full, turn, [saying('')], seen);
     const exchanges = decision.next === 'call' ? decision.exchanges : [];
-    expect(motherRequest(full, turn, exchanges, seen, view).messages.slice(1)).toEqual([
+    expect(motherRequest(full, turn, exchanges, seen, view, []).messages.slice(1)).toEqual([
       { role: 'user', content: expect.stringMatching(/empty/u) },
     ]);
   });

@@ -164,6 +164,20 @@ describe('an answer that is lost on the way', () => {
   });
 });
 
+describe('nothing was done, and there is something alike', () => {
+  it.each([
+    ['add_order_note', { order: 1042, note: 'Refund promised.' }],
+    ['change_order_status', { order: 1042, status: 'completed' }],
+    ['create_coupon', { code: 'welcome10', discount_type: 'percent', amount: '10' }],
+    ['refund_order', { ...refund, amount: '1.00' }],
+  ] as const)('%s -> not taken for this one', async (name, input) => {
+    await shop.use('refund_order', { ...refund, amount: '1.00' }, 'another');
+    await shop.use('add_order_note', { order: 1042, note: 'Refund promised.' }, 'another');
+    await shop.misbehave('broken', name === 'change_order_status' ? 'PUT' : 'POST');
+    expect(await shop.refusal(name, input)).toMatch(/^UNKNOWN: /u);
+  });
+});
+
 describe('the other changes', () => {
   it('change_order_status -> the shop has it', async () => {
     const asked = { order: 1042, status: 'completed' };
@@ -186,22 +200,34 @@ describe('the other changes', () => {
     expect((notes as { note: string }[])[0]?.note).toMatch(/^We called them\. \(ref [0-9a-f]{12}\)$/u);
   });
 
-  it('create_coupon -> it is valid for whom it is meant', async () => {
+  it('create_coupon -> it is valid for what it is meant for, and for nothing else', async () => {
     const asked = {
       code: 'Sorry-1042',
       discount_type: 'fixed_cart',
       amount: '5',
       expires: new Date(shop.now + 86_400_000).toISOString().slice(0, 10),
       usage_limit: 1,
+      usage_limit_per_user: 1,
       email: 'greta@example.com',
-      minimum_amount: '10.00',
+      minimum_amount: '25.00',
       individual_use: true,
     };
     expect(await shop.use('create_coupon', asked)).toMatchObject({ amount: '5.00', usage_limit: 1 });
-    const items = [{ product_id: 213, quantity: 1 }];
-    const check = (email: string) => shop.use('check_coupon', { code: 'sorry-1042', items, email });
-    expect(await check('greta@example.com')).toMatchObject({ valid: true });
-    expect(await check('eve@example.com')).toMatchObject({ valid: false });
+    const check = (change: object) =>
+      shop.use('check_coupon', {
+        code: 'sorry-1042',
+        items: [{ product_id: 213, quantity: 2 }],
+        email: 'greta@example.com',
+        ...change,
+      });
+    expect(await check({})).toMatchObject({ valid: true });
+    expect(await check({ email: 'eve@example.com' })).toMatchObject({ valid: false });
+    expect(await check({ items: [{ product_id: 213, quantity: 1 }] })).toMatchObject({ valid: false });
+    expect(await check({ other_codes: ['welcome10'] })).toMatchObject({ valid: false });
+    expect(await check({ email: undefined })).toMatchObject({ not_checked: [expect.any(String)] });
+    shop.now += 3 * 86_400_000;
+    expect(await check({})).toMatchObject({ valid: false });
+    shop.now -= 3 * 86_400_000;
   });
 
   it('create_coupon with a code that there is -> refused, and not taken for one’s own', async () => {

@@ -82,7 +82,7 @@ describe('a discount code', () => {
       { items: [[CUP, 1]], email: 'Guest@example.com' },
       'Each customer may use it 1 times, and this one has.',
     ],
-    ['harbour5', { items: [[CUP, 3]] }, 'The items cost 38.70, and it needs 40.00.'],
+    ['harbour5', { items: [[CUP, 3]] }, 'The items cost 38.70, and it needs 50.00.'],
     [
       'small',
       {
@@ -139,19 +139,10 @@ describe('a discount code', () => {
     expect(alone['reasons']).toHaveLength(2);
   });
 
-  it('at exactly the minimum and the maximum -> valid', async () => {
-    // 24.50 + 14.90 is not 39.40 in floating point; 0.60 more would be the 40.00.
-    const sum = await check('welcome10', {
-      items: [
-        [COFFEE, 1],
-        [MUG_ON_SALE, 1],
-      ],
-    });
-    expect(sum['subtotal']).toBe('39.40');
-    expect(await check('small', { items: [[GIFT_CARD, 2]] })).toMatchObject({
-      valid: true,
-      subtotal: '50.00',
-    });
+  it('at exactly the minimum, or the maximum -> valid', async () => {
+    const items = [[GIFT_CARD, 2]] as const;
+    expect(await check('harbour5', { items })).toMatchObject({ valid: true, subtotal: '50.00' });
+    expect(await check('small', { items })).toMatchObject({ valid: true, subtotal: '50.00' });
   });
 
   it('for nobody in particular -> says what was not checked', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoKeys } from '../../../../emulator-data/shop/keys.ts';
 import { limits } from '../../../src/contracts/index.ts';
+import type { SendOutside } from '../../../src/connectors/index.ts';
 import { shopTools } from '../../../src/connectors/woocommerce/index.ts';
 import { ShopAtWork } from '../../support/demo-shop.ts';
 
@@ -47,6 +48,18 @@ describe('get_order', () => {
 
   it('a number that there is no order for -> says so', async () => {
     expect(await shop.refusal('get_order', { order: 999_999 })).toBe('There is no order 999999 in the shop.');
+  });
+
+  it('a plug-in gives orders other numbers than their ids -> found by its number, and not by its id', async () => {
+    const { send } = shop.connection();
+    const renumbered: SendOutside = async (request) => {
+      const answer = await send({ ...request, url: request.url.replace('search=5001', 'search=1042') });
+      return { ...answer, body: answer.body.replace('"number":"1042"', '"number":"5001"') };
+    };
+    const { content } = await shop.call('get_order', { order: 5001 }, { send: renumbered });
+    expect(JSON.parse(content)).toMatchObject({ order: '5001', total: '49.00' });
+    const words = await shop.refusal('get_order', { order: 1042 }, { send: renumbered });
+    expect(words).toBe('There is no order 1042 in the shop.');
   });
 
   it.each([{ order: 0 }, { order: -1 }, { order: 1.5 }, { order: '../refunds' }, {}])(
