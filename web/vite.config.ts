@@ -41,9 +41,7 @@ const groups = [
   },
 ];
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-const ICONS = here('../node_modules/lucide-react/dist/esm/');
+const ICONS = fileURLToPath(new URL('../node_modules/lucide-react/dist/esm/', import.meta.url));
 
 /**
  * Imports each icon from its own file: through the one file that names them all, every part of the page would seem to
@@ -84,10 +82,10 @@ export default defineConfig({
   plugins: [iconsByFile(), react(), tailwindcss()],
   resolve: {
     alias: [
-      { find: 're2js', replacement: here('src/lib/firebase/no-regex.ts') },
+      { find: 're2js', replacement: fileURLToPath(new URL('src/lib/firebase/no-regex.ts', import.meta.url)) },
       {
         find: /^\.\.?\/(?:core\/)?(?:to-json-schema|json-schema-processors)\.js$/,
-        replacement: here('src/lib/no-json-schema.ts'),
+        replacement: fileURLToPath(new URL('src/lib/no-json-schema.ts', import.meta.url)),
       },
     ],
   },

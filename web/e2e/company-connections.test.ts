@@ -41,8 +41,8 @@ test('a shop is connected: what is missing is said at its field, a dead one in w
   await row.getByText('Key ends in 1a2b').waitFor();
   const [stored] = await readCollection(`tenants/${tenantId}/credential_summaries`);
   expect(stored?.data).toMatchObject({ label: 'Harbour shop', lastFour: '1a2b' });
-  expect(stored?.data['problem']).toEqual(expect.any(String));
-  await row.getByText(String(stored?.data['problem'])).waitFor();
+  const problem = stored?.data['problem'];
+  await row.getByText(typeof problem === 'string' ? problem : 'no problem is stored').waitFor();
   await expectAccessible(page, 'connections');
 
   // Kept with empty keys; with another host they have to be given again.

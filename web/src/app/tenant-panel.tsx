@@ -54,7 +54,12 @@ export function TenantPanel({ trigger, byKey, elsewhere, onNavigate, onNew }: Pr
                 <span className="min-w-0 flex-1 truncate">
                   {one.plan === 'personal' ? 'Personal' : one.name}
                 </span>
-                {elsewhere.has(one.tenantId) ? <Waiting count={elsewhere.get(one.tenantId) ?? 0} /> : null}
+                {elsewhere.has(one.tenantId) ? (
+                  <>
+                    <Waiting count={elsewhere.get(one.tenantId) ?? 0} />
+                    <span className="sr-only">{elsewhere.get(one.tenantId)} waiting for you</span>
+                  </>
+                ) : null}
                 <DropdownMenu.ItemIndicator>
                   <Check size={15} aria-hidden="true" className="text-accent" />
                 </DropdownMenu.ItemIndicator>
