@@ -210,10 +210,6 @@ export const removeAccount = ({ uid }: Account): Promise<void> => changeAccount(
 export const verifyAddress = ({ uid }: Account): Promise<void> =>
   changeAccount('update', { localId: uid, emailVerified: true });
 
-/** What the token of an account says from its next sign-in on. */
-export const setClaims = ({ uid }: Account, claims: object): Promise<void> =>
-  changeAccount('update', { localId: uid, customAttributes: JSON.stringify(claims) });
-
 export const switchOff = ({ uid }: Account): Promise<void> =>
   changeAccount('update', { localId: uid, disableUser: true });
 
