@@ -35,10 +35,12 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
             className="flex min-h-10 w-full items-center gap-2.5 rounded-xl px-2 text-left text-sm hover:bg-sunken"
           >
             <Monogram name={name} size={26} />
-            <span className="min-w-0 flex-1 truncate font-medium">
-              <span className="sr-only">Working in </span>
+            <span aria-hidden="true" className="min-w-0 flex-1 truncate font-medium">
               {name}
-              {waiting > 0 ? <span className="sr-only">, {waiting} waiting for you elsewhere</span> : null}
+            </span>
+            <span className="sr-only">
+              Working in {name}
+              {waiting > 0 ? `, ${waiting} waiting for you elsewhere` : ''}
             </span>
             {waiting > 0 ? <Waiting count={waiting} /> : null}
             <ChevronsUpDown size={15} aria-hidden="true" className="text-faint" />
