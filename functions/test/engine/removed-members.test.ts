@@ -217,6 +217,42 @@ describe.each([
   });
 });
 
+describe('in the moment between her look at the chat and her turn', () => {
+  it.each([
+    ['her first', []],
+    ['a later', ['Hello']],
+  ])('%s: the person is removed -> it does not begin', async (_, before) => {
+    const world = await openInMemory(plainPlan);
+    for (const line of before) await world.say(line);
+    const asked = world.model.requests.length;
+    const said = (await world.said()).length;
+    await world.write('Plan a call');
+    let isFirst = true;
+    world.store.beforeCommit = async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      await changes['the person is removed'].happen(world);
+    };
+    await world.deliver().catch(() => undefined);
+    await takeAllWakes(world);
+    await world.sweepAll();
+    expect(isFirst).toBe(false);
+    expect(world.model.requests.length).toBe(asked);
+    expect(await world.tasks()).toEqual([]);
+    expect(await world.said()).toHaveLength(said);
+    expect((await world.messages()).at(-1)).toMatchObject({ refusal: { code: 'chat_closed' } });
+    await expectEnded(world, 'chat_closed');
+  });
+});
+
+/** She answers, and gives Planner what is about a call. */
+const plainPlan: Script = {
+  mother: (seen) =>
+    seen.messages[0]?.text === 'Plan a call'
+      ? { text: 'Asked.', calls: [['delegate_to_agent', { agent_id: 'planner', message: 'Plan.' }]] }
+      : plainMother(seen),
+};
+
 describe('afterwards', () => {
   it('the person joins again -> a new chat works, and the closed one stays closed', async () => {
     const world = await openInMemory(scenarioA);
