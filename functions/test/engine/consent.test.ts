@@ -312,6 +312,20 @@ describe('a yes that does not count', () => {
     await expectSound(world);
   });
 
+  it('and everything is stopped before anybody has looked at it -> refused, not taken for given', async () => {
+    const till = new Till();
+    const world = await open(till);
+    await world.say('Refund order 1042');
+    const { id: questionId, consent } = await asked(world);
+    const pressed = { questionId, hash: consent.hash, decision: 'yes' } as const;
+    const id = await world.write('', { consent: pressed });
+    await world.say('', { stop: { kind: 'all' } });
+    await world.takeWakes();
+    expect(await statusOf(world, id)).toEqual(['refused', 'not_found']);
+    expect(till.paid).toEqual([]);
+    await expectSound(world);
+  });
+
   it('not given for 7 days -> the task fails with the way out', async () => {
     const till = new Till();
     const world = await open(till);

@@ -6,6 +6,8 @@ import { SERVER_TIME } from '../../src/store/port.ts';
 import { runJob } from '../../src/tenants/jobs.ts';
 import { removeMember } from '../../src/tenants/members.ts';
 import { saveOrchestration } from '../../src/tenants/orchestration.ts';
+import { readChat } from '../../src/upkeep/read-chat.ts';
+import { wrongWith } from '../../src/upkeep/rules.ts';
 import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
@@ -214,6 +216,24 @@ describe.each([
     expect(await world.tasks()).toEqual([]);
     expect(await world.said()).toMatchObject([{ status: 'complete', content: 'I’ll do it myself.' }]);
     await expectEnded(world, 'orchestration_off');
+  });
+});
+
+describe('a task that was done as its person was removed', () => {
+  it('its end is told nowhere any more, and nothing is wrong with that', async () => {
+    const world = await openInMemory(
+      { ...plainPlan, agents: { Planner: () => ({ calls: [['finish', { result: 'Planned.' }]] }) } },
+      { inProcess: false },
+    );
+    await world.say('Plan a call');
+    const [agent] = await world.subAgents();
+    await world.deliver(agent?.id ?? '');
+    await changes['the person is removed'].happen(world);
+    await takeAllWakes(world);
+    expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
+    const path = paths.chat(world.chat);
+    const documents = [...(await readChat(world.database, path))].map(([one, { data }]) => [one, data] as const);
+    expect(wrongWith(path, new Map(documents), world.engine.now())).toEqual([]);
   });
 });
 
