@@ -3,6 +3,7 @@ import { agentLimits, storedToolUse } from './agent.ts';
 import { amount, evidence, toolCall, usage, versioned } from './base.ts';
 import { errorCode } from './errors.ts';
 import { limits } from './limits.ts';
+import { field } from './task.ts';
 import { at } from './time.ts';
 
 const mailFields = { ...versioned, to: z.string(), createdAt: at };
@@ -92,6 +93,7 @@ export const openQuestion = z.object({
   name: z.string(),
   text: z.string(),
   options: z.array(z.string()),
+  field: field.default({ type: 'text' }),
   /** Mother's guess, as it was offered to the person. */
   suggestion: z.string().nullable().default(null),
   /** The question that this one asks again. */

@@ -14,7 +14,7 @@ import {
 } from '../contracts/index.ts';
 import type { AvailableAgent, MotherEffect, NewTask, Post } from './effects.ts';
 import { cut, recall } from './memory.ts';
-import { asksTheSame, cardOf, groupOf, rootOf } from './same.ts';
+import { asksTheSame, cardOf, groupOf, rootOf, takesTheSame } from './same.ts';
 
 /** One piece of Mother's mail. */
 export type Incoming =
@@ -174,10 +174,11 @@ export function relay(
   },
 ): void {
   const { questionId, question, attempt, repeats, suggestion } = asked;
-  const { taskId, subAgentId, name, text, options } = question;
+  const { taskId, subAgentId, name, text, options, field } = question;
   const sameAs = cardFor(draft, questionId, question);
   const { kind } = question;
-  const open = { questionId, kind, taskId, subAgentId, name, text, options, suggestion, repeats, sameAs };
+  const asks = { text, options, field };
+  const open = { questionId, kind, taskId, subAgentId, name, ...asks, suggestion, repeats, sameAs };
   draft.effects.push({ type: 'relay', questionId, attempt, repeats, suggestion, sameAs });
   draft.state = {
     ...draft.state,
@@ -200,6 +201,7 @@ export function cardFor(draft: Draft, questionId: string, question: Question): s
     (one) =>
       one.kind !== 'consent' &&
       one.taskId !== question.taskId &&
+      takesTheSame(one, question) &&
       (asksTheSame(one, question) || isAlike(one.questionId)),
   );
   return same ? rootOf(same) : null;

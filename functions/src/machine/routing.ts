@@ -79,12 +79,15 @@ function settle(draft: Draft, incoming: Incoming, mail: readonly Incoming[], wor
 
 /** An answer that names its question goes to all that wait for it: who asked it, who asked the same, who asks again. */
 function settleReply(draft: Draft, id: string, message: UserMessage, replyTo: string, world: World): void {
-  const waiting = askedIn(replyTo, world.questions);
+  const all = askedIn(replyTo, world.questions);
   const asked = world.questions.get(replyTo);
   if (asked?.kind === 'consent')
     return refuse(draft, id, 'invalid_input', 'Allow or refuse this with its buttons.');
-  const problem = asked && waiting.length > 0 ? problemWith(message.content, asked) : null;
-  if (problem !== null) return refuse(draft, id, 'invalid_input', problem);
+  const problems = all.map(([, question]) => problemWith(message.content, question));
+  // What asks the first question again may ask for another type of answer.
+  const waiting = all.filter((_, n) => problems[n] === null);
+  const [problem] = problems;
+  if (waiting.length === 0 && typeof problem === 'string') return refuse(draft, id, 'invalid_input', problem);
   if (waiting.length === 0) return refuseLate(draft, id, world.questions.get(replyTo));
   const left = waiting.filter(([questionId, { taskId }]) => !isResolved(draft, questionId, taskId));
   const [first, ...others] = left.map(([questionId, question]) => ({

@@ -16,10 +16,19 @@ export const groupOf = (questions: readonly OpenQuestion[], root: string): OpenQ
 /** How many cards wait for the person. */
 export const countCards = (questions: readonly OpenQuestion[]): number => new Set(questions.map(rootOf)).size;
 
-type Asked = Pick<Question, 'taskId' | 'text' | 'options'>;
+type Asked = Pick<Question, 'taskId' | 'text' | 'options' | 'field'>;
+type Taken = Pick<Asked, 'options' | 'field'>;
+
+/** Whether what answers the one can answer the other: an answer of another type, or out of other options, cannot. */
+export const takesTheSame = (a: Taken, b: Taken): boolean =>
+  JSON.stringify(fieldOf(a)) === JSON.stringify(fieldOf(b));
+
+/** A field with the options that an answer has to be one of. */
+const fieldOf = ({ field, options }: Taken) =>
+  field.type === 'choice' ? options.toSorted() : [field.type, Object.entries(field).toSorted()];
 
 /** Whether two tasks ask the same, word for word, with the same options. */
-export const asksTheSame = (a: Asked, b: Asked): boolean =>
+export const asksTheSame = (a: Omit<Asked, 'field'>, b: Omit<Asked, 'field'>): boolean =>
   a.taskId !== b.taskId &&
   normalised(a.text) === normalised(b.text) &&
   a.options.length === b.options.length &&

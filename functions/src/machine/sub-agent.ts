@@ -85,6 +85,7 @@ const ended = (state: SubAgentState): SubAgentState => ({
   ...state,
   phase: 'ended',
   dueAt: null,
+  intent: null,
   consent: null,
   workingSinceAt: null,
 });

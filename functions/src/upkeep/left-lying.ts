@@ -74,7 +74,7 @@ function ofState(path: string, data: Data, now: number): Finding[] {
     ...(dueAt !== null && dueAt < now - LATE_MS
       ? [{ rule: 'stuck', path, says: `${path} was due at ${dueAt}`, since: dueAt } as const]
       : []),
-    ...(data['intent']
+    ...(data['intent'] && !data['consent']
       ? [
           {
             rule: 'stuck',

@@ -4,10 +4,14 @@ import { ModelError } from '../../src/model/index.ts';
 import { remove } from '../../src/store/documents.ts';
 import { Gate } from '../support/gate.ts';
 import { patient } from '../support/patient.ts';
+import { Till, refunding } from '../support/till.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import type { AgentView, MotherView, Reply, Script } from '../support/scripted-model.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 import { expectSound } from '../support/soundness.ts';
-import { openInMemory, type TestWorld } from '../support/test-world.ts';
+import { readChat } from '../../src/upkeep/read-chat.ts';
+import { wrongWith } from '../../src/upkeep/rules.ts';
+import { openInMemory, TestWorld } from '../support/test-world.ts';
 
 // What the simulation came upon, each in its shortest form.
 
@@ -195,5 +199,92 @@ describe('a store that does not answer for a moment', () => {
     await world.sweepAll();
     expect((await world.questions()).map(({ status }) => status)).toEqual(['relayed']);
     await expectSound(world);
+  });
+});
+
+/** What the rules of upkeep have to say about a chat, now. */
+const wrongIn = async ({ database, chat, engine }: TestWorld) => {
+  const path = paths.chat(chat);
+  const documents = [...(await readChat(database, path))].map(([one, { data }]) => [one, data] as const);
+  return wrongWith(path, new Map(documents), engine.now());
+};
+
+describe('an agent that waits for a yes', () => {
+  const asks = async () => {
+    const world = await TestWorld.open(refunding(), {
+      database: new MemoryStore(),
+      tools: [new Till().tool],
+      asksConsent: true,
+    });
+    await world.say('Refund order 1042');
+    return world;
+  };
+
+  it('keeps the call that it decided on -> nothing is wrong with that', async () => {
+    const world = await asks();
+    expect(await world.tasks()).toMatchObject([{ status: 'waiting' }]);
+    expect(await wrongIn(world)).toEqual([]);
+  });
+
+  it('and gets none in time -> with its task, the call is over, and nothing of it is left', async () => {
+    const world = await asks();
+    world.aheadMs += limits.questionMs + 1_000;
+    await world.sweepAll();
+    expect(await world.tasks()).toMatchObject([{ status: 'failed', error: { code: 'question_expired' } }]);
+    expect(await wrongIn(world)).toEqual([]);
+  });
+});
+
+describe('two agents that ask with the same words for answers of other types', () => {
+  const asksFor = (type: string) => (): Reply => ({
+    calls: [['ask_user', { question: 'Which one?', field: { type, integer: true, min: 1, max: 9 } }]],
+  });
+  const script: Script = {
+    mother: (seen) =>
+      seen.messages[0] ? { text: 'Asked.', calls: ['planner', 'writer'].map(call) } : plainMother(seen),
+    agents: { Planner: asksFor('text'), Writer: asksFor('number') },
+  };
+
+  it('each has a card of its own, and words answer only the one that asks for words', async () => {
+    const world = await openInMemory(script);
+    await world.say('Do it');
+    const questions = await world.questions();
+    expect(questions.map(({ sameAs, status }) => [sameAs, status])).toEqual([
+      [null, 'relayed'],
+      [null, 'relayed'],
+    ]);
+    const [words] = questions.filter(({ name }) => name === 'Planner');
+    await world.say('The red one', { replyTo: words?.id ?? '' });
+    const after = (await world.questions()).map(({ name, status }) => `${name} ${status}`);
+    expect(after).toEqual(expect.arrayContaining(['Planner answered', 'Writer relayed']));
+    await expectSound(world);
+  });
+});
+
+describe('an agent that asks again, for an answer of another type', () => {
+  it('late words for its first question -> are no answer to the second', async () => {
+    const world = await openInMemory({
+      mother: scenarioA.mother,
+      agents: {
+        Planner: ({ messages }) => {
+          const isFirst = messages.length === 1;
+          const field = { type: isFirst ? 'text' : 'number', integer: true, min: 1, max: 9 };
+          return { calls: [['ask_user', { question: 'Which one?', field }]] };
+        },
+      },
+    });
+    await world.say('Plan a call');
+    const first = await relayed(world);
+    await world.say('The red one', { replyTo: first.id });
+    const second = await relayed(world);
+    expect(second).toMatchObject({ repeats: first.id, field: { type: 'number' } });
+    const late = await world.say('The blue one', { replyTo: first.id });
+    expect((await world.messages()).find(({ id }) => id === late)).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'invalid_input' },
+    });
+    expect((await relayed(world)).id).toBe(second.id);
+    await world.say('7', { replyTo: first.id });
+    expect((await world.questions()).find(({ id }) => id === second.id)).toMatchObject({ answer: '7' });
   });
 });

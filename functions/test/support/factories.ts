@@ -265,6 +265,7 @@ export const openQuestion = (fields: Partial<OpenQuestion> = {}): OpenQuestion =
   name: 'Researcher',
   text: 'Which year?',
   options: [],
+  field: { type: 'text' },
   suggestion: null,
   repeats: null,
   sameAs: null,

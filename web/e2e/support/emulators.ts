@@ -200,6 +200,10 @@ async function changeAccount(operation: 'delete' | 'update', fields: object): Pr
   );
 }
 
+/** What a command would set; the next token says it. */
+export const setClaims = ({ uid }: Account, claims: object): Promise<void> =>
+  changeAccount('update', { localId: uid, customAttributes: JSON.stringify(claims) });
+
 export const removeAccount = ({ uid }: Account): Promise<void> => changeAccount('delete', { localId: uid });
 
 export const switchOff = ({ uid }: Account): Promise<void> =>

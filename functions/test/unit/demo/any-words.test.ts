@@ -48,6 +48,7 @@ const waiting = (agent: string, text: string) => ({
   name: agent,
   text,
   options: [],
+  field: { type: 'text' as const },
   suggestion: null,
   repeats: null,
   sameAs: null,

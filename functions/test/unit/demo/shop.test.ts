@@ -255,6 +255,7 @@ describe('Mother', () => {
         name: 'Shop assistant',
         text: 'Refund 49.00 EUR of order 1042',
         options: [],
+        field: { type: 'text' as const },
         suggestion: null,
         repeats: null,
         sameAs: null,
