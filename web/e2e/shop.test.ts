@@ -34,7 +34,7 @@ describe('"Where is order 1042? Refund it if it was paid twice"', () => {
   test('found, allowed by the button, refunded once, reported', async ({ page }) => {
     const card = await asked(page);
     expect(await refunds()).toEqual([]);
-    await card.getByRole('button', { name: `Allow: ${SUMMARY}` }).click();
+    await card.getByRole('button', { name: `Allow: ${SUMMARY}`, exact: true }).click();
     const report = result(page, 'Shop assistant');
     await report.getByText('I have refunded 49.00 EUR').waitFor();
     await report.getByText('00340434161094042557').first().waitFor();
@@ -46,7 +46,7 @@ describe('"Where is order 1042? Refund it if it was paid twice"', () => {
   }) => {
     const card = await asked(page);
     await cutNextChange();
-    await card.getByRole('button', { name: `Allow: ${SUMMARY}` }).click();
+    await card.getByRole('button', { name: `Allow: ${SUMMARY}`, exact: true }).click();
     await result(page, 'Shop assistant').getByText('I have refunded 49.00 EUR').waitFor();
     expect(await refunds()).toEqual(ONE_REFUND);
   });
