@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import {
   callFunction,
@@ -16,6 +16,9 @@ import { OF_COMPANIES } from './support/company-callables.ts';
 import { PATIENCE_MS } from './support/browser.ts';
 
 // Each callable of companies and of super-admins, called through the emulator by who may, with what it then does.
+
+// The first call of a function starts a process of its own, and these are many.
+vi.setConfig({ testTimeout: 120_000 });
 
 const CHAT = 'chat0000000000000001';
 const versioned = { schemaVersion: 1 };
@@ -133,6 +136,21 @@ describe('people of a company', () => {
     expect(await readCollection(`tenants/${company}/jobs`)).toEqual([]);
     const outside = await call('listMothers', { tenantId: company }, ina);
     expect(outside.status).toBe(404);
+  });
+
+  test('the work of a removal was cut off -> the sweeper goes on with it', async () => {
+    const owner = await confirmed('Olga');
+    const tenantId = await companyOf(owner);
+    const gone = await confirmed('Gil');
+    const chat = `users/${gone.uid}/orch-chats/${CHAT}`;
+    const createdAt = new Date(Date.now() - 120_000);
+    const times = { createdAt, lastMessageAt: createdAt };
+    await writeDocument(chat, { ...versioned, title: 'A chat', tenantId, access: 'open', ...times });
+    const kind = { type: 'close_chats', uid: gone.uid };
+    await writeDocument(`tenants/${tenantId}/jobs/close-cut-off`, { ...versioned, kind, createdAt });
+    expect((await callFunction('sweeper-0')).ok).toBe(true);
+    expect(await readDocument(chat)).toMatchObject({ access: 'closed' });
+    expect(await readCollection(`tenants/${tenantId}/jobs`)).toEqual([]);
   });
 
   test('renamed, roles changed, an invitation taken back, handed over -> so it is', async () => {

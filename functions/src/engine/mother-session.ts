@@ -229,9 +229,10 @@ export class MotherSession {
     return isNew && !(await this.#stillThere(messageId)) ? null : { mail, messageId };
   }
 
-  /** A chat that was deleted meanwhile must not come back to life with Mother's first state. */
+  /** A chat that was deleted or closed meanwhile must not come to life with Mother's first state. */
   async #stillThere(messageId: string | null): Promise<boolean> {
-    if (await this.#engine.store.get(paths.chat(this.#ref))) return true;
+    const chat = await this.#engine.store.get(paths.chat(this.#ref));
+    if (chat?.data['access'] === 'open') return true;
     const made = messageId === null ? [] : [paths.messages.one(this.#ref, messageId)];
     await this.#engine.store.commit([paths.states.one(this.#ref, MOTHER), ...made].map(remove));
     return false;

@@ -7,6 +7,7 @@ import {
   type Chat,
   type ChatRef,
   type Mail,
+  type Member,
   type MotherState,
   type Question,
   type SubAgent,
@@ -222,6 +223,7 @@ function consentWrites(target: Target, { questionId, question, decision }: Of<'c
     answeredAt: SERVER_TIME,
   } as const;
   return [
+    ...asTheyWere(target),
     questionWrite(target, questionId, given),
     ...taskWrites(target, taskId, subAgentId, 'running', { questionId: null }),
     create<Mail>(paths.mail.one(chat, consentMailId(questionId)), {
@@ -238,6 +240,13 @@ function consentWrites(target: Target, { questionId, question, decision }: Of<'c
       createdAt: SERVER_TIME,
     }),
   ];
+}
+
+/** Where it was looked at what the person may, it changes nothing of them, and fails if anything has changed. */
+function asTheyWere({ chat: { uid }, tenantId, versions }: Target): Write[] {
+  const path = paths.members.one(tenantId, uid);
+  const version = versions.get(path);
+  return version === undefined ? [] : [update<Member>(path, { uid }, version)];
 }
 
 /** The mail that tells a sub-agent of the yes or no to its question. */

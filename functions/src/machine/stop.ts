@@ -145,5 +145,5 @@ function stopTurn(
 }
 
 /** What a turn of hers would deal with; the rest is routed. */
-const isForTurn = ({ replyTo, retry, stop }: UserMessage) =>
-  replyTo === undefined && retry?.kind !== 'task' && stop === undefined;
+const isForTurn = ({ replyTo, retry, stop, consent }: UserMessage) =>
+  replyTo === undefined && retry?.kind !== 'task' && stop === undefined && consent === undefined;

@@ -98,14 +98,14 @@ async function closeChats(shift: Shift, jobPath: string, uid: string): Promise<b
 }
 
 /**
- * Takes Mother's lease from whoever holds it: what they are about to commit is not stored any more, and the next one to
- * wake her closes what she says.
+ * Takes Mother from whoever holds her or is about to: what they decided is not stored any more, and the next one to wake
+ * her closes what she says.
  */
 async function unseatingMother(store: Store, { path, id }: StoredDocument): Promise<Write[]> {
   const [, uid = ''] = path.split('/');
   const found = await store.get(paths.states.one({ uid, chatId: id }, MOTHER));
   const state = found ? motherState.safeParse(found.data) : null;
-  if (!found || !state?.success || state.data.owner === null) return [];
+  if (!found || !state?.success) return [];
   const { epoch, rev } = state.data;
   const free = { owner: null, leaseEndsAt: null, epoch: epoch + 1, rev: rev + 1 };
   return [update<MotherState>(found.path, free, found.version)];

@@ -18,7 +18,7 @@ export function unanswered({ messages }: ChatView): Finding[] {
 }
 
 /** A question that waits can be seen, once; what has ended was told of, once; the badges count what there is. */
-export function told(view: ChatView, { counts }: Chat): Finding[] {
+export function told(view: ChatView, { counts, access }: Chat): Finding[] {
   const { chat, tasks, messages, questions, documents, movedAt: since } = view;
   const found: Finding[] = [];
   const relayed = questions.filter(({ data }) => data.status === 'relayed');
@@ -48,7 +48,8 @@ export function told(view: ChatView, { counts }: Chat): Finding[] {
   for (const id of doubled(ends))
     found.push({ rule: 'untold', path: chat, says: `the end of ${id} was told twice`, since });
   for (const { id, path, data } of tasks) {
-    const isToTell = data.status === 'completed' || data.status === 'failed';
+    // In a closed chat nothing more is said.
+    const isToTell = access === 'open' && (data.status === 'completed' || data.status === 'failed');
     if (isToTell && !ends.includes(id))
       found.push({ rule: 'untold', path, says: `the end of ${id} was not told`, since });
     found.push(...transcript(`${chat}/sub_agents/${data.subAgentId}`, documents, since));

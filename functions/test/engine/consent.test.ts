@@ -283,6 +283,22 @@ describe('a yes that does not count', () => {
     },
   );
 
+  it('where an admin is needed, and who pressed it is one no more in that moment -> refused', async () => {
+    const till = new Till();
+    const world = await open(till, refunding(), { consentBy: 'admin' });
+    const self = paths.members.one(world.tenantId, world.chat.uid);
+    await world.database.commit([update<Member>(self, { role: 'admin' })]);
+    await world.say('Refund order 1042');
+    world.store.beforeCommit = async (writes) => {
+      const isGiven = writes.some((one) => one.op === 'update' && one.data['answer'] === 'yes');
+      if (isGiven) await world.database.commit([update<Member>(self, { role: 'member' })]);
+    };
+    const id = await decide(world, 'yes');
+    expect(await statusOf(world, id)).toEqual(['refused', 'role_needed']);
+    expect(till.paid).toEqual([]);
+    await expectSound(world);
+  });
+
   it('to a question whose task was stopped -> refused', async () => {
     const till = new Till();
     const world = await open(till);
@@ -292,6 +308,20 @@ describe('a yes that does not count', () => {
     const late = await world.say('', { consent: { questionId, hash: consent.hash, decision: 'yes' } });
     await world.takeWakes();
     expect(await statusOf(world, late)).toEqual(['refused', 'not_found']);
+    expect(till.paid).toEqual([]);
+    await expectSound(world);
+  });
+
+  it('and everything is stopped before anybody has looked at it -> refused, not taken for given', async () => {
+    const till = new Till();
+    const world = await open(till);
+    await world.say('Refund order 1042');
+    const { id: questionId, consent } = await asked(world);
+    const pressed = { questionId, hash: consent.hash, decision: 'yes' } as const;
+    const id = await world.write('', { consent: pressed });
+    await world.say('', { stop: { kind: 'all' } });
+    await world.takeWakes();
+    expect(await statusOf(world, id)).toEqual(['refused', 'not_found']);
     expect(till.paid).toEqual([]);
     await expectSound(world);
   });

@@ -6,6 +6,8 @@ import { SERVER_TIME } from '../../src/store/port.ts';
 import { runJob } from '../../src/tenants/jobs.ts';
 import { removeMember } from '../../src/tenants/members.ts';
 import { saveOrchestration } from '../../src/tenants/orchestration.ts';
+import { readChat } from '../../src/upkeep/read-chat.ts';
+import { wrongWith } from '../../src/upkeep/rules.ts';
 import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
@@ -216,6 +218,60 @@ describe.each([
     await expectEnded(world, 'orchestration_off');
   });
 });
+
+describe('a task that was done as its person was removed', () => {
+  it('its end is told nowhere any more, and nothing is wrong with that', async () => {
+    const world = await openInMemory(
+      { ...plainPlan, agents: { Planner: () => ({ calls: [['finish', { result: 'Planned.' }]] }) } },
+      { inProcess: false },
+    );
+    await world.say('Plan a call');
+    const [agent] = await world.subAgents();
+    await world.deliver(agent?.id ?? '');
+    await changes['the person is removed'].happen(world);
+    await takeAllWakes(world);
+    expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
+    const path = paths.chat(world.chat);
+    const documents = [...(await readChat(world.database, path))].map(([one, { data }]) => [one, data] as const);
+    expect(wrongWith(path, new Map(documents), world.engine.now())).toEqual([]);
+  });
+});
+
+describe('in the moment between her look at the chat and her turn', () => {
+  it.each([
+    ['her first', []],
+    ['a later', ['Hello']],
+  ])('%s: the person is removed -> it does not begin', async (_, before) => {
+    const world = await openInMemory(plainPlan);
+    for (const line of before) await world.say(line);
+    const asked = world.model.requests.length;
+    const said = (await world.said()).length;
+    await world.write('Plan a call');
+    let isFirst = true;
+    world.store.beforeCommit = async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      await changes['the person is removed'].happen(world);
+    };
+    await world.deliver().catch(() => undefined);
+    await takeAllWakes(world);
+    await world.sweepAll();
+    expect(isFirst).toBe(false);
+    expect(world.model.requests.length).toBe(asked);
+    expect(await world.tasks()).toEqual([]);
+    expect(await world.said()).toHaveLength(said);
+    expect((await world.messages()).at(-1)).toMatchObject({ refusal: { code: 'chat_closed' } });
+    await expectEnded(world, 'chat_closed');
+  });
+});
+
+/** She answers, and gives Planner what is about a call. */
+const plainPlan: Script = {
+  mother: (seen) =>
+    seen.messages[0]?.text === 'Plan a call'
+      ? { text: 'Asked.', calls: [['delegate_to_agent', { agent_id: 'planner', message: 'Plan.' }]] }
+      : plainMother(seen),
+};
 
 describe('afterwards', () => {
   it('the person joins again -> a new chat works, and the closed one stays closed', async () => {

@@ -1,5 +1,6 @@
-import { run as runSchema } from '../../src/contracts/index.ts';
+import { isFinal, paths, run as runSchema, tenant } from '../../src/contracts/index.ts';
 import { wrongWith } from '../../src/upkeep/rules.ts';
+import { viewOf } from '../../src/upkeep/documents.ts';
 import type { Effect } from './bank.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -10,6 +11,24 @@ export const unsound = (chat: string, mirror: Mirror, lost: ReadonlySet<string>,
   wrongWith(chat, mirror.chat(chat), now)
     .filter(({ path }) => !lost.has(path))
     .map(({ rule, says }) => `${rule}: ${says}`);
+
+/** Jobs that nobody goes on with, and what is still under way where all of it has ended. */
+export function unended(mirror: Mirror): string[] {
+  const jobs = [...mirror.entries()].flatMap(([path]) =>
+    path.includes('/jobs/') ? [`${path} was left lying`] : [],
+  );
+  const tasks = mirror.chats.flatMap((chat) => {
+    const { access, tenantId } = { ...mirror.get(chat) };
+    const settings = tenant.safeParse(mirror.get(paths.tenant(String(tenantId))));
+    const isOff = settings.success && !settings.data.orchestration.enabled;
+    if (access !== 'closed' && !(access === 'open' && isOff)) return [];
+    const why = access === 'closed' ? 'its chat is closed' : 'agents are switched off';
+    return viewOf(chat, mirror.chat(chat))
+      .tasks.filter(({ data }) => !isFinal(data.status))
+      .map(({ path, data }) => `${path} is ${data.status}, and ${why}`);
+  });
+  return [...jobs, ...tasks];
+}
 
 /** What was done outside was done once, and is on record: as done, or as unknown. */
 export function unsettled(effects: ReadonlyMap<string, Effect>, mirror: Mirror): string[] {

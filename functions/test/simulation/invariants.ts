@@ -125,9 +125,9 @@ const evidence: Check = ({ path, before, after }, mirror) => {
   return wrong;
 };
 
-/** The same is asked twice at most, and the second time of the person. */
+/** The same is asked twice at most, and the second time of the person. A yes is asked for as often as a call needs one. */
 const repeats: Check = ({ path, after }, mirror) => {
-  if (kindOf(path) !== 'questions' || !after) return [];
+  if (kindOf(path) !== 'questions' || after?.['kind'] !== 'input') return [];
   const chat = chatOf(path) ?? '';
   const questions = allOf(mirror.chat(chat), `${chat}/questions`, question).map(({ data }) => data);
   const { taskId, text } = question.parse(after);

@@ -4,6 +4,7 @@ import { ScriptedModel, type AgentView, type MotherView, type Reply } from '../s
 import type { Habits } from './plan.ts';
 import type { Process } from './process.ts';
 import type { Chance } from './timeline.ts';
+import { AGENT_IDS } from './world-data.ts';
 
 type Call = readonly [name: string, input: unknown];
 
@@ -87,7 +88,7 @@ export class MisbehavingModel implements ModelPort {
     const model = new ScriptedModel({
       mother: (seen) => play(() => this.#motherSays(request, seen)),
       fold: () => play(() => ({ text: 'A summary.' })),
-      agents: { Planner: agent, Writer: agent, Payer: agent },
+      agents: { Planner: agent, Writer: agent, Payer: agent, Clerk: agent },
     });
     const answer = await this.#streamed(model, request, options);
     if (!chance.happens(this.#habits.wild / 3)) return answer;
@@ -155,13 +156,13 @@ export class MisbehavingModel implements ModelPort {
 
   #motherSays(request: ModelRequest, seen: MotherView): Reply {
     const { chance } = this.#options;
-    const agents = [...request.instructions.matchAll(/\b(?:planner|writer|payer)-\w+/gu)].map(([id]) => id);
+    const agents = [...request.instructions.matchAll(AGENT_IDS)].map(([id]) => id);
     const calls: Call[] = [];
     for (const question of seen.questions) calls.push(this.#onQuestion(question, seen));
     for (const { id, text } of seen.messages) {
       const [, things = '0'] = /^Do (\d+)/u.exec(text) ?? [];
       for (let n = 0; n < Number(things); n += 1)
-        calls.push(['delegate_to_agent', { agent_id: chance.pick(agents) ?? '', message: `Thing ${n}.` }]);
+        calls.push(this.#delegate(chance.pick(agents) ?? '', `Thing ${n}.`));
       if (text.startsWith('My code is'))
         calls.push([
           'remember',
@@ -184,6 +185,18 @@ export class MisbehavingModel implements ModelPort {
     }
     const results = seen.results.map(({ agent, text }) => `${agent}: ${text.slice(0, 100)}`);
     return { text: chance.happens(0.1) ? '' : ['Well then.', ...results].join(' '), calls };
+  }
+
+  /** Some of what a deterministic agent needs is given along, and not all of that is right. */
+  #delegate(agent_id: string, message: string): Call {
+    const { chance } = this.#options;
+    const given = {
+      ...(chance.happens(0.5) ? { amount: chance.below(1_200) } : {}),
+      ...(chance.happens(0.5) ? { way: chance.pick(['card', 'cash', 'gold']) } : {}),
+      ...(chance.happens(0.5) ? { day: chance.pick(['2026-02-01', '2026-02-30']) } : {}),
+    };
+    const context = agent_id.startsWith('booker') ? { context: given } : {};
+    return ['delegate_to_agent', { agent_id, message, ...context }];
   }
 
   #onQuestion(question: MotherView['questions'][number], seen: MotherView): Call {
@@ -220,6 +233,15 @@ export class MisbehavingModel implements ModelPort {
       const again = chance.happens(this.#habits.repeats) ? chance.pick(asked) : undefined;
       const question = again === undefined ? `Which one of ${chance.below(4)}?` : again.toUpperCase();
       return { calls: [['ask_user', { question }]] };
+    }
+    const field = chance.pick([
+      { type: 'number', integer: true, min: 1, max: 99 },
+      { type: 'date' },
+      { type: 'choice' },
+    ]);
+    if (chance.happens(0.15)) {
+      const question = `Which one of ${chance.below(4)}?`;
+      return { calls: [['ask_user', { question, field, options: ['one', 'two'] }]] };
     }
     const tools = ['pay', 'order', 'notify', 'current_time'] as const;
     const calls = Array.from({ length: 1 + chance.below(3) }, (): Call => {

@@ -1,4 +1,12 @@
-import { SCHEMA_VERSION, limits, paths, type Chat, type UserMessage } from '../../src/contracts/index.ts';
+import {
+  SCHEMA_VERSION,
+  limits,
+  paths,
+  question as questionSchema,
+  type Chat,
+  type Consent,
+  type UserMessage,
+} from '../../src/contracts/index.ts';
 import { create, update } from '../../src/store/documents.ts';
 import { SERVER_TIME, type Data } from '../../src/store/port.ts';
 import type { Database } from './database.ts';
@@ -7,10 +15,10 @@ import type { Mirror } from './mirror.ts';
 import { hostileOrder } from './model.ts';
 import type { Action, Deed } from './plan.ts';
 import type { Timeline } from './timeline.ts';
-import { markOf, type Seat } from './world-data.ts';
+import { markOf, seatWrites, type Seat } from './world-data.ts';
 
 /** What a person writes: the words, and beside them at most one intent. */
-type Line = Pick<UserMessage, 'content' | 'replyTo' | 'retry' | 'stop' | 'correct'>;
+type Line = Pick<UserMessage, 'content' | 'replyTo' | 'retry' | 'stop' | 'correct' | 'consent'>;
 
 type Found = { readonly id: string; readonly data: Data };
 
@@ -28,8 +36,9 @@ export class People {
   async act(seat: Seat, { deed, which }: Action): Promise<void> {
     if (deed === 'delete the chat') return this.#delete(seat);
     if (deed === 'bring it back') return this.#bringBack(seat);
+    if (deed === 'open another chat') return this.openAnother(seat);
     if (deed === 'send the same again') return this.#sendAgain(seat, which);
-    const lines = this.#lines(seat, deed, which);
+    const lines = [...this.#lines(seat, deed, which), ...this.#decisions(seat, deed, which)];
     for (const line of lines) await this.#send(seat, line);
   }
 
@@ -56,6 +65,15 @@ export class People {
     if (one) await this.#send(seat, { content: String(one.data['content']) }, one.id);
   }
 
+  /** As the rules allow it: who is a member makes a chat, and goes on there. */
+  async openAnother(seat: Seat): Promise<void> {
+    const { chat, tenantId } = seat;
+    if (!this.#database.mirror.get(paths.members.one(tenantId, chat.uid))) return;
+    this.#written += 1;
+    seat.chat = { ...chat, chatId: `${chat.chatId}y${this.#written}` };
+    await this.#database.commit(seatWrites(seat), 'a person');
+  }
+
   /** As the callables do it. */
   async #delete({ chat }: Seat): Promise<void> {
     const path = paths.chat(chat);
@@ -64,11 +82,13 @@ export class People {
     await this.#database.commit([update<Chat>(path, { access: 'deleting', deleteAt })], 'a callable');
   }
 
-  async #bringBack({ chat }: Seat): Promise<void> {
+  async #bringBack({ chat, tenantId }: Seat): Promise<void> {
     const path = paths.chat(chat);
     const deleteAt = msOf(this.#database.mirror.get(path)?.['deleteAt']);
     if (deleteAt === null || deleteAt <= this.#timeline.now) return;
-    await this.#database.commit([update<Chat>(path, { access: 'open', deleteAt: null })], 'a callable');
+    const isMember = this.#database.mirror.get(paths.members.one(tenantId, chat.uid)) !== null;
+    const access = isMember ? 'open' : 'closed';
+    await this.#database.commit([update<Chat>(path, { access, deleteAt: null })], 'a callable');
   }
 
   #lines(seat: Seat, deed: Deed, which: number): Line[] {
@@ -93,6 +113,8 @@ export class People {
         return [{ content: `${hostileOrder(chance, anyIds(this.#database.mirror))} ${mark}` }];
       case 'answer with the chip':
         return relayed ? [{ ...answer, replyTo: relayed.id }] : [];
+      case 'answer rightly':
+        return relayed ? [{ content: rightly(relayed.data, which), replyTo: relayed.id }] : [];
       case 'answer in prose':
         return [answer];
       case 'answer twice':
@@ -131,12 +153,62 @@ export class People {
     }
   }
 
+  /** What is pressed, or written, on the cards that ask for a yes or no. */
+  #decisions(seat: Seat, deed: Deed, which: number): Line[] {
+    const all = this.#all(seat, 'questions').filter(({ data }) => data['kind'] === 'consent');
+    const waiting = all.filter(({ data }) => data['status'] === 'relayed');
+    const card =
+      (deed === 'allow what is over' ? all : waiting)[which % Math.max(1, all.length)] ?? waiting[0];
+    if (!card) return [];
+    const { hash = '' } = questionSchema.parse(card.data).consent ?? {};
+    const press = (decision: Consent['decision'], of = hash): Line => ({
+      content: '',
+      consent: { questionId: card.id, hash: of, decision },
+    });
+    switch (deed) {
+      case 'allow':
+      case 'allow what is over':
+        return [press('yes')];
+      case 'decline':
+        return [press('no')];
+      case 'allow twice':
+        return [press('yes'), press('yes')];
+      case 'allow in one tab and decline in another':
+        return which % 2 === 0 ? [press('yes'), press('no')] : [press('no'), press('yes')];
+      case 'allow something else':
+        return [press('yes', 'a'.repeat(64))];
+      case 'allow in prose': {
+        const yes = { content: `yes, do it. ${markOf(seat.chat.uid)}` };
+        return [yes, { content: 'yes', replyTo: card.id }];
+      }
+      default:
+        return [];
+    }
+  }
+
   #all({ chat }: Seat, collection: string): Found[] {
     const folder = `${paths.chat(chat)}/${collection}/`;
     return [...this.#database.mirror.chat(paths.chat(chat))].flatMap(([path, data]) => {
       const id = path.slice(folder.length);
       return path.startsWith(folder) && !id.includes('/') ? [{ id, data }] : [];
     });
+  }
+}
+
+/** An answer of the kind that is asked for. */
+function rightly(data: Data, which: number): string {
+  const { field, options } = questionSchema.parse(data);
+  switch (field.type) {
+    case 'number':
+      return String(Math.max(field.min ?? 1, Math.min(field.max ?? 1_000, which)));
+    case 'date':
+      return `2026-02-${String(1 + (which % 28)).padStart(2, '0')}`;
+    case 'choice':
+      return options[which % Math.max(1, options.length)] ?? '';
+    case 'text':
+      return `The answer is ${String(which).padStart(6, '0')}.`;
+    default:
+      return field satisfies never;
   }
 }
 

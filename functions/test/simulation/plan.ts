@@ -56,16 +56,33 @@ const deeds = [
   'delete the chat',
   'bring it back',
   'send the same again',
+  'answer rightly',
+  'allow',
+  'decline',
+  'allow twice',
+  'allow in one tab and decline in another',
+  'allow what is over',
+  'allow something else',
+  'allow in prose',
+  'remove the person',
+  'join again',
+  'open another chat',
+  'change the role',
+  'switch agents off',
+  'switch agents on',
+  'raise the budget',
 ] as const;
 export type Deed = (typeof deeds)[number];
 
 const weight: Partial<Record<Deed, number>> = {
-  delegate: 6,
-  'delegate several': 3,
+  delegate: 10,
+  'delegate several': 5,
   'answer with the chip': 6,
   'answer in prose': 4,
   say: 2,
-  'delete the chat': 1,
+  allow: 14,
+  'answer rightly': 8,
+  'switch agents on': 2,
 };
 
 const action = fc.record({
@@ -102,6 +119,8 @@ const trouble = fc.record({
   /** Of trips to the database: minutes long. */
   stuck: often(0.01),
   newsLost: often(0.2),
+  /** Of those who begin a job, or go on with one: killed after one of their commits. */
+  jobsCut: often(0.6),
   /** Clocks are so far apart, in milliseconds. */
   skewMs: fc.integer({ min: 0, max: 5_000 }),
 });
@@ -116,6 +135,7 @@ export const NO_TROUBLE: typeof trouble extends fc.Arbitrary<infer T> ? T : neve
   answersLost: 0,
   stuck: 0,
   newsLost: 0,
+  jobsCut: 0,
   skewMs: 0,
 };
 
@@ -126,7 +146,14 @@ export const plan = fc.record({
   people: fc.integer({ min: 1, max: 8 }),
   chatsEach: fc.integer({ min: 1, max: 2 }),
   processes: fc.integer({ min: 1, max: 3 }),
-  actions: fc.array(action, { minLength: 1, maxLength: 30, size: 'max' }),
+  actions: fc.array(action, { minLength: 1, maxLength: 60, size: 'max' }),
+  /** What a tenant's month may cost, in thousands of tokens; null: as much as it does. */
+  budget: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.noShrink(fc.integer({ min: 20, max: 800 })) },
+  ),
+  /** So long before a month ends the world begins, in minutes; null: in the middle of one. */
+  beforeMonthEnds: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, fc.integer({ min: 1, max: 15 })),
   habits,
   trouble,
 });

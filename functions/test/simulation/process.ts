@@ -1,14 +1,14 @@
 import { noConnection } from '../support/no-connection.ts';
-import { oneModel } from '../support/one-model.ts';
 import { builtInTools, type Tool } from '../../src/connectors/index.ts';
 import type { ActorRef } from '../../src/contracts/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { Log, knownOf, type Sink } from '../../src/engine/log.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { startInvocation } from '../../src/engine/wake.ts';
-import type { ModelPort } from '../../src/model/index.ts';
 import type { Query, Store, StoredDocument, Version, Write } from '../../src/store/port.ts';
 import { createCatalogue } from '../../src/tenants/catalogue.ts';
+import { goOnWithJobs, runJob } from '../../src/tenants/jobs.ts';
+import type { TenantModels } from '../../src/tenants/tenant-models.ts';
 import type { Finding } from '../../src/upkeep/finding.ts';
 import { allChats, chatsLeftOver } from '../../src/upkeep/read-chat.ts';
 import { repairChat } from '../../src/upkeep/repair.ts';
@@ -36,7 +36,7 @@ export type ProcessOptions = {
   readonly database: Database;
   readonly timeline: Timeline;
   readonly weather: Weather;
-  readonly model: (process: Process) => ModelPort;
+  readonly models: (process: Process) => TenantModels;
   readonly tools: (process: Process) => readonly Tool[];
   /** How far its clock is from the right time, in milliseconds. */
   readonly skewMs: number;
@@ -59,10 +59,9 @@ export class Process {
     this.#store = sabotage(this.#stored());
     const now = () => timeline.now + skewMs;
     const written = new Log(log);
-    const model = options.model(this);
     this.engine = {
       store: this.#store,
-      models: oneModel(model),
+      models: options.models(this),
       tools: [...options.tools(this), builtInTools.current_time],
       catalogue: createCatalogue(this.#store, now, (error) =>
         written.write('agent_unreadable', knownOf(error)),
@@ -102,6 +101,21 @@ export class Process {
 
   sweep(): Promise<number> {
     return sweep(this.engine);
+  }
+
+  /** As the sweeper's function does it. */
+  goOnWithJobs(): Promise<number> {
+    return goOnWithJobs(this.#shift(90_000), (error) => this.engine.log.write('job_failed', knownOf(error)));
+  }
+
+  /** As a callable begins the job that it brought. */
+  begin(job: string): Promise<void> {
+    return runJob(this.#shift(30_000), job);
+  }
+
+  #shift(forMs: number) {
+    const { store, now } = this.engine;
+    return { store, now, endsAt: now() + forMs };
   }
 
   /** What `npm run repair-chats -- --write` does; gives what it repaired. */

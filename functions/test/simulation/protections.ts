@@ -1,3 +1,4 @@
+import { consent, consentRequest } from '../../src/contracts/index.ts';
 import type { Data, Query, Store, StoredDocument, Write } from '../../src/store/port.ts';
 
 /** What a process sees and does of the database, with one of its protections taken away. */
@@ -39,7 +40,6 @@ function without(write: Write, field: string): Write {
 /** The next look for mail after a lease was given back finds nothing. */
 const lookAgain: Sabotage = (store) => {
   const released = new Set<string>();
-  const chatOf = (path: string) => path.split('/').slice(0, 4).join('/');
   return {
     ...store,
     commit: async (writes) => {
@@ -61,6 +61,25 @@ const lookAgain: Sabotage = (store) => {
       if (query.collection.endsWith('/mail')) released.delete(chat);
       return [];
     },
+  };
+};
+
+const chatOf = (path: string) => path.split('/').slice(0, 4).join('/');
+
+/** Whatever hash a yes names, it is the one that stands on the card. */
+const anyHash: Sabotage = (store) => {
+  const forged = async (document: StoredDocument): Promise<StoredDocument> => {
+    const given = consent.safeParse(document.data['consent']);
+    if (kindOf(document.path) !== 'messages' || !given.success) return document;
+    const asked = await store.get(`${chatOf(document.path)}/questions/${given.data.questionId}`);
+    const request = consentRequest.safeParse(asked?.data['consent']);
+    if (!request.success) return document;
+    const { hash } = request.data;
+    return { ...document, data: { ...document.data, consent: { ...given.data, hash } } };
+  };
+  return {
+    ...store,
+    query: async (query: Query) => Promise.all((await store.query(query)).map(forged)),
   };
 };
 
@@ -88,6 +107,32 @@ export const absent = {
   'started mark': changed(asRead, (write) =>
     kindOf(write.path) === 'state' ? without(write, 'intent') : write,
   ),
+  /** No call needs anybody's yes. */
+  consent: inState((data) =>
+    Array.isArray(data['tools'])
+      ? { ...data, tools: data['tools'].map((use: Data) => ({ ...use, safe: true })) }
+      : data,
+  ),
+  hash: anyHash,
+  /** Everybody is taken for an admin. */
+  role: changed(
+    ({ data, ...document }) =>
+      kindOf(document.path) === 'members' && data['role'] === 'member'
+        ? { ...document, data: { ...data, role: 'admin' } }
+        : { ...document, data },
+    asWritten,
+  ),
+  /** Two may draw from one month at once. */
+  'budget guard': changed(asRead, (write) => {
+    if (kindOf(write.path) !== 'budgets' || write.op === 'delete') return write;
+    const { op, path, data } = write;
+    return op === 'create' ? { op: 'set', path, data } : { op, path, data };
+  }),
+  /** Nobody tells Mother that all has to end. */
+  'end of all': changed(asRead, (write) => {
+    const isTelling = kindOf(write.path) === 'mail' && write.op !== 'delete';
+    return isTelling && write.data['kind'] === 'end_all' ? null : write;
+  }),
 } satisfies Record<string, Sabotage>;
 
 export type Protection = keyof typeof absent;

@@ -2,25 +2,32 @@ import { MOTHER, type ActorRef } from '../../src/contracts/index.ts';
 import type { ModelRequest } from '../../src/model/index.ts';
 import type { Store } from '../../src/store/port.ts';
 import { eventsOf, type TriggerEvent } from '../support/dispatcher.ts';
-import { unsettled, unsound } from './at-rest.ts';
+import { administer, isForAdmins } from './admins.ts';
+import { unallowed } from './allowed.ts';
+import { unended, unsettled, unsound } from './at-rest.ts';
 import { Bank } from './bank.ts';
 import { Database } from './database.ts';
 import { broken } from './invariants.ts';
 import { MisbehavingModel } from './model.ts';
+import { Meter } from './meter.ts';
 import { anyIds, People } from './people.ts';
-import { type Plan, TROUBLE_MS } from './plan.ts';
+import { type Action, type Plan, TROUBLE_MS } from './plan.ts';
 import { Process } from './process.ts';
 import { type Protection, sabotaged } from './protections.ts';
+import { monthsOf, SwitchedOff, trespasses } from './rights.ts';
 import { Chance, Timeline } from './timeline.ts';
-import { MARK, populate, type Seat } from './world-data.ts';
+import { MARK, modelOf, populate, type Seat } from './world-data.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 0, 5, 9);
+const MONTHS_END = Date.UTC(2026, 1, 1);
 /** Ten times what the busiest of worlds comes to. */
 const MOST_COMMITS = 5_000;
 /** After the last trouble everything has to come to rest within this. */
 const REST_MS = 60 * MINUTE;
 const WEEK = 7 * 24 * 60 * MINUTE;
+
+const MADE_UP = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
 
 /** In a world of so many commits, something goes round and round. */
 class NoEnd extends Error {
@@ -67,6 +74,12 @@ class Simulation {
   readonly #log: string[] = [];
   readonly #lostWakes = new Set<string>();
   readonly #tenantOf = new Map<string, string>();
+  /** After how many more of its commits a process is killed, by its name. */
+  readonly #dying = new Map<string, number>();
+  readonly #switchedOff = new SwitchedOff();
+  readonly #meter: Meter;
+  readonly #named = new Map<string, string>();
+  readonly #start: number;
   readonly #counted = { commits: 0, modelCalls: 0, kills: 0, rescues: 0 };
   #processes: Process[] = [];
   #started = 0;
@@ -79,9 +92,14 @@ class Simulation {
     this.#plan = plan;
     this.#without = without;
     this.#id = id;
-    this.#timeline = new Timeline(new Chance(plan.chance), START);
+    const { beforeMonthEnds } = plan;
+    this.#start = beforeMonthEnds === null ? START : MONTHS_END - beforeMonthEnds * MINUTE;
+    this.#timeline = new Timeline(new Chance(plan.chance), this.#start);
     this.#database = new Database(store, this.#timeline);
-    this.#bank = new Bank(this.#timeline);
+    this.#bank = new Bank(this.#timeline, (key) => {
+      for (const wrong of unallowed(key, this.#bank.effects, this.#database.mirror)) this.#violate(wrong);
+    });
+    this.#meter = new Meter(this.#timeline.chance, (model) => this.#onBill(model));
     this.#people = new People(this.#database, this.#timeline);
   }
 
@@ -109,7 +127,7 @@ class Simulation {
     this.#watch();
     for (let n = 0; n < this.#plan.processes; n += 1) this.#startProcess();
     this.#schedule(seats);
-    await this.#playUntil(START + TROUBLE_MS);
+    await this.#playUntil(this.#start + TROUBLE_MS);
     this.#isTroubled = false;
     this.#bank.isTroubled = false;
     await this.#comeToRest('after the trouble', REST_MS);
@@ -132,9 +150,34 @@ class Simulation {
     this.#database.onCommitted = (writes, changes, by) => {
       this.#counted.commits += 1;
       this.#note(`${by} wrote ${writes.map(({ op, path }) => `${op} ${shortOf(path)}`).join(', ')}`);
-      for (const wrong of broken(changes, mirror, this.#timeline.now)) this.#violate(wrong);
+      const { now } = this.#timeline;
+      const wrong = [broken, trespasses].flatMap((check) => check(changes, mirror, now));
+      for (const one of [...wrong, ...this.#switchedOff.check(changes, mirror, now)]) this.#violate(one);
+      this.#mayDie(by);
       for (const event of writes.flatMap(eventsOf)) this.#fire(event);
     };
+  }
+
+  #mayDie(name: string): void {
+    const left = this.#dying.get(name);
+    if (left === undefined) return;
+    this.#dying.set(name, left - 1);
+    if (left > 0) return;
+    this.#dying.delete(name);
+    this.#kill(this.#processes.find((one) => one.name === name));
+  }
+
+  /** What the model billed was drawn from the tenant's months before. */
+  #onBill(model: string): void {
+    for (const tenantId of new Set(this.#tenantOf.values())) {
+      if (modelOf(tenantId) !== model) continue;
+      const months = monthsOf(tenantId, this.#database.mirror).map(({ drawn }) => drawn);
+      for (const unit of ['tokens', 'micros'] as const) {
+        const drawn = months.reduce((sum, one) => sum + one[unit], 0);
+        const billed = this.#meter.billed(model)[unit];
+        if (billed > drawn) this.#violate(`${tenantId} was billed ${billed} ${unit} and has drawn ${drawn}`);
+      }
+    }
   }
 
   #violate(wrong: string): void {
@@ -142,8 +185,14 @@ class Simulation {
     this.#note(`BROKEN ${wrong}`);
   }
 
-  #note(line: string): void {
-    this.#log.push(`${((this.#timeline.now - START) / 1_000).toFixed(3)} ${line}`);
+  /** Ids that are made up on the way are told apart, and are the same from the same seed. */
+  #note(said: string): void {
+    const line = said.replaceAll(MADE_UP, (id) => {
+      const known = this.#named.get(id) ?? `job${this.#named.size}`;
+      this.#named.set(id, known);
+      return known;
+    });
+    this.#log.push(`${((this.#timeline.now - this.#start) / 1_000).toFixed(3)} ${line}`);
   }
 
   #startProcess(): Process {
@@ -161,14 +210,16 @@ class Simulation {
         losesAnswer: () => often(trouble.answersLost),
         losesNews: () => often(trouble.newsLost),
       },
-      model: (process) =>
-        new MisbehavingModel({
-          chance,
-          process,
-          habits: () => (this.#isTroubled ? habits : null),
-          anyIds: () => anyIds(this.#database.mirror),
-          onRequest: (request) => this.#onRequest(request),
-        }),
+      models: (process) =>
+        this.#meter.models(
+          new MisbehavingModel({
+            chance,
+            process,
+            habits: () => (this.#isTroubled ? habits : null),
+            anyIds: () => anyIds(this.#database.mirror),
+            onRequest: (request) => this.#onRequest(request),
+          }),
+        ),
       tools: (process) => this.#bank.tools(process),
       skewMs: chance.ms(-trouble.skewMs, trouble.skewMs),
       sabotage: sabotaged(this.#without),
@@ -181,7 +232,7 @@ class Simulation {
   }
 
   #isWithin({ from, ms }: { from: number; ms: number }): boolean {
-    const at = this.#timeline.now - START;
+    const at = this.#timeline.now - this.#start;
     return at >= from && at < from + ms;
   }
 
@@ -206,13 +257,34 @@ class Simulation {
       if (!seat) continue;
       this.#timeline.after(action.at, () => {
         this.#note(`${seat.chat.uid} does: ${action.deed} (${action.which})`);
-        return this.#people.act(seat, action);
+        return isForAdmins(action.deed) ? this.#administer(seat, action) : this.#people.act(seat, action);
       });
     }
     for (const { at, which } of this.#plan.trouble.kills) {
       this.#timeline.after(at, () => this.#kill(this.#processes[which % this.#processes.length]));
     }
     this.#timeline.after(MINUTE, () => this.#sweepEveryMinute());
+  }
+
+  /** An admin acts, by one of the processes; the page waits for what the callable says, and nobody else does. */
+  #administer(seat: Seat, { deed }: Action): void {
+    const process = this.#someWorker();
+    const { store, now } = process.engine;
+    administer({ store, now }, seat, deed)
+      .then(async (job) => {
+        if (job !== null) await process.begin(job);
+        if (deed === 'join again') await this.#people.openAnother(seat);
+      })
+      .catch((error: unknown) => this.#note(`${deed} failed: ${String(error)}`));
+  }
+
+  /** A process that does a job, and may be killed after any of its next commits. */
+  #someWorker(): Process {
+    const { chance } = this.#timeline;
+    const process = chance.pick(this.#processes) ?? this.#startProcess();
+    const isCut = this.#isTroubled && chance.happens(this.#plan.trouble.jobsCut);
+    if (isCut) this.#dying.set(process.name, chance.below(4));
+    return process;
   }
 
   #kill(process: Process | undefined): void {
@@ -229,6 +301,7 @@ class Simulation {
     if (this.#isRepaired) this.#repair();
     const isAway = this.#isTroubled && this.#plan.trouble.sweeperAway.some((one) => this.#isWithin(one));
     if (isAway || this.#without.includes('sweeper')) return;
+    this.#goOnWithJobs();
     this.#timeline.chance
       .pick(this.#processes)
       ?.sweep()
@@ -238,6 +311,14 @@ class Simulation {
         },
         (error: unknown) => this.#note(`a sweep failed: ${String(error)}`),
       );
+  }
+
+  #goOnWithJobs(): void {
+    const isLeft = [...this.#database.mirror.entries()].some(([path]) => path.includes('/jobs/'));
+    if (!isLeft) return;
+    this.#someWorker()
+      .goOnWithJobs()
+      .catch((error: unknown) => this.#note(`jobs failed: ${String(error)}`));
   }
 
   #repair(): void {
@@ -303,7 +384,11 @@ class Simulation {
 
   #wrongAtRest(): string[] {
     const { mirror } = this.#database;
-    return mirror.chats.flatMap((chat) => unsound(chat, mirror, this.#lostWakes, this.#timeline.now));
+    const { now } = this.#timeline;
+    return [
+      ...mirror.chats.flatMap((chat) => unsound(chat, mirror, this.#lostWakes, now)),
+      ...unended(mirror),
+    ];
   }
 }
 
