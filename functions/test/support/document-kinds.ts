@@ -21,6 +21,14 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   members: contracts.member,
   agents: contracts.agent,
   orchestration_runs: contracts.run,
+  versions: contracts.agentVersion,
+  budgets: contracts.budget,
+  credentials: contracts.credential,
+  credential_summaries: contracts.credentialSummary,
+  providers: contracts.provider,
+  admin_agents: contracts.adminAgent,
+  invitations: contracts.invitation,
+  jobs: contracts.job,
 };
 
 export type Document = { readonly path: string; readonly data: Readonly<Record<string, unknown>> };

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { z } from 'zod';
 import { limits } from '../../src/contracts/index.ts';
 import { sweep } from '../../src/engine/sweep.ts';
+import { companyDocuments } from './company-documents.ts';
 import { crashAt, playCleanly } from './crash.ts';
 import { before, kindOf, type Document } from './document-kinds.ts';
 import { interruptedScenes } from './interrupted-scenes.ts';
@@ -87,6 +88,13 @@ async function rescued(scene: Scene): Promise<TestWorld> {
   return world;
 }
 
+/** A company's chat, with all that a company has beside it. */
+async function inCompany(scene: Scene): Promise<TestWorld> {
+  const world = await toTheEnd(scene);
+  await world.database.commit(companyDocuments(world.tenantId));
+  return world;
+}
+
 const makings: Readonly<Record<string, Making>> = {
   idle: { scene: 'withChip', play: toTheEnd },
   'used-a-tool': { scene: 'fromContext', play: toTheEnd },
@@ -105,10 +113,12 @@ const makings: Readonly<Record<string, Making>> = {
   'deleted-in-part': { scene: 'isRemoved', play: diedAfter(/^store\.commit tasks #1/u) },
   closed: { scene: 'isClosedLater', play: toTheEnd },
   rescued: { scene: 'withChip', play: rescued },
+  company: { scene: 'withChip', play: inCompany },
+  'finished-untold': { scene: 'fromContext', play: diedAfter(/^store\.commit mail (?!.*questions)/u) },
 };
 
 /** Of these there is also a file without the fields that came later. */
-const OLDER = ['idle', 'waiting'];
+const OLDER = ['idle', 'waiting', 'company', 'finished-untold'];
 
 /** Saves the states that there are none of yet. */
 export async function saveNew(version: number): Promise<void> {
