@@ -91,7 +91,15 @@ export default defineConfig({
   },
   // Found at the first request instead, they would make the page load again in the middle of somebody's first click.
   optimizeDeps: {
-    include: ['firebase/app', 'firebase/auth', 'firebase/firestore', 'firebase/functions', 'zod'],
+    include: [
+      'firebase/app',
+      'firebase/auth',
+      'firebase/firestore',
+      'firebase/functions',
+      'zod',
+      'react-hook-form',
+      '@hookform/resolvers/zod',
+    ],
   },
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   preview: { host: '127.0.0.1', port: 4173, strictPort: true },

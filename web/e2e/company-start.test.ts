@@ -1,8 +1,13 @@
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { company } from '../../emulator-data/company.ts';
-import { mine, task } from './support/chat.ts';
-import { test } from './support/fixtures.ts';
+import { expectAccessible } from './support/accessible.ts';
+import { mine, task, waitingBar } from './support/chat.ts';
+import { signInAs, test } from './support/fixtures.ts';
+
+const suggestion = (page: Page, words: RegExp) =>
+  page.getByRole('list', { name: 'Suggestions' }).getByRole('button', { name: words });
 
 test('from the sign-in to an agent that works on the demo shop it is three clicks', async ({
   pages,
@@ -17,10 +22,56 @@ test('from the sign-in to an agent that works on the demo shop it is three click
   await page.goto('/');
   await click(page.getByRole('button', { name: 'Continue as Alice' }));
   await click(page.getByRole('radio', { name: company.name }));
-  const prompt = page.getByRole('list', { name: 'Suggestions' }).getByRole('button', { name: /order/iu });
+  const prompt = suggestion(page, /order/iu);
   const words = await prompt.first().innerText();
   await click(prompt.first());
   await mine(page, words).waitFor();
   await task(page, /^Task: /u).waitFor();
   expect(clicks).toBe(3);
+});
+
+/** Alice, where the demo shop is connected. */
+async function inHarbour(pages: { openAlone(browser: Browser): Promise<Page> }, browser: Browser) {
+  const page = await pages.openAlone(browser);
+  await signInAs(page, 'Alice');
+  await page.getByRole('radio', { name: company.name }).check();
+  return page;
+}
+
+test('an agent without a model looks up an order', async ({ pages, browser }) => {
+  const page = await inHarbour(pages, browser);
+  await suggestion(page, /What is the status of order 1042/u).click();
+  await task(page, /^Task: /u)
+    .getByText('Done', { exact: true })
+    .waitFor();
+  await expectAccessible(page, 'order-status');
+});
+
+test('an order that was paid twice: the refund waits for a yes, is done once, and stands in the audit', async ({
+  pages,
+  browser,
+}) => {
+  const page = await inHarbour(pages, browser);
+  await suggestion(page, /Refund it if it was paid twice/u).click();
+  await waitingBar(page)
+    .getByText(/Allow: Refund /u)
+    .waitFor();
+  await waitingBar(page)
+    .getByRole('button', { name: /^Decide on Refund/u })
+    .click();
+  const card = page.getByRole('article', { name: /^Question from / });
+  await expectAccessible(page, 'refund-asked');
+  await card.getByRole('button', { name: /^Allow: Refund/u }).click();
+  await card.getByText('You allowed it. It was done.').waitFor();
+  await task(page, /^Task: /u)
+    .getByText('Done', { exact: true })
+    .waitFor();
+  await expectAccessible(page, 'refund-done');
+
+  await page.goto(`/company/${company.tenantId}/runs`);
+  const runs = page.getByRole('link', { name: /^Run of Shop assistant/u });
+  await runs.first().waitFor();
+  await runs.first().click();
+  await page.getByText('Used refund_order', { exact: true }).waitFor();
+  await expectAccessible(page, 'refund-run');
 });

@@ -12,11 +12,14 @@ export type RunFilter = {
 
 export const NO_FILTER: RunFilter = { person: '', agentId: '', outcome: '', from: '', to: '' };
 
-const FIELDS = Object.keys(NO_FILTER) as (keyof RunFilter)[];
-
 /** A filter as a link has it. */
-export const filterIn = (search: URLSearchParams): RunFilter =>
-  Object.fromEntries(FIELDS.map((field) => [field, search.get(field) ?? ''])) as RunFilter;
+export const filterIn = (search: URLSearchParams): RunFilter => ({
+  person: search.get('person') ?? '',
+  agentId: search.get('agentId') ?? '',
+  outcome: search.get('outcome') ?? '',
+  from: search.get('from') ?? '',
+  to: search.get('to') ?? '',
+});
 
 export const searchOf = (filter: RunFilter): Record<string, string> =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));
