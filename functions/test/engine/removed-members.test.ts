@@ -232,7 +232,9 @@ describe('a task that was done as its person was removed', () => {
     await takeAllWakes(world);
     expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
     const path = paths.chat(world.chat);
-    const documents = [...(await readChat(world.database, path))].map(([one, { data }]) => [one, data] as const);
+    const documents = [...(await readChat(world.database, path))].map(
+      ([one, { data }]) => [one, data] as const,
+    );
     expect(wrongWith(path, new Map(documents), world.engine.now())).toEqual([]);
   });
 });
