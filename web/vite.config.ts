@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** What of a build's modules this needs to know. */
 type Graph = { getModuleInfo(id: string): { readonly importers: readonly string[] } | null };
@@ -28,7 +29,10 @@ const OF_PAGES = /[\\/]contracts[\\/](?:callables[\\/](?:agents|super-admin)|con
  * the chats are made of is one file: cut up by who else uses which piece of it, it would be a twentieth larger.
  */
 const groups = [
-  { name: 'firestore', test: /node_modules[\\/](@firebase[\\/](firestore|webchannel-wrapper))[\\/]/ },
+  {
+    name: 'firestore',
+    test: /node_modules[\\/]@firebase[\\/](?:firestore|webchannel-wrapper)[\\/]|[\\/]no-regex\.ts$/,
+  },
   {
     name: (id: string, graph: Graph) =>
       !OF_PAGES.test(id) && isLoadedWith(SIGNED_IN, id, graph) && !isLoadedWith(FIRST, id, graph)
@@ -37,16 +41,51 @@ const groups = [
   },
 ];
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const ICONS = fileURLToPath(new URL('../node_modules/lucide-react/dist/esm/', import.meta.url));
+
+/**
+ * Imports each icon from its own file: through the one file that names them all, every part of the page would seem to
+ * load every icon, and none would be in the part that draws it.
+ */
+function iconsByFile(): Plugin {
+  const files = new Map<string, string>();
+  const all = readFileSync(`${ICONS}lucide-react.mjs`, 'utf8');
+  for (const [, names = '', file = ''] of all.matchAll(
+    /export \{([^}]+)\} from '\.\/(icons\/[\w-]+\.mjs)'/g,
+  )) {
+    for (const [, name = ''] of names.matchAll(/default as (\w+)/g)) files.set(name, file);
+  }
+  const importOf = (name: string): string => {
+    const file = files.get(name);
+    if (file === undefined) throw new Error(`There is no icon called ${name}.`);
+    return `import ${name} from '${ICONS}${file}';`;
+  };
+  return {
+    name: 'icons-by-file',
+    apply: 'build',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('.tsx') || id.includes('node_modules')) return null;
+      return code.replace(/import \{([^}]*)\} from 'lucide-react';/, (_, names: string) =>
+        names
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== '')
+          .map(importOf)
+          .join(' '),
+      );
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [iconsByFile(), react(), tailwindcss()],
   resolve: {
     alias: [
-      { find: 're2js', replacement: here('src/lib/firebase/no-regex.ts') },
+      { find: 're2js', replacement: fileURLToPath(new URL('src/lib/firebase/no-regex.ts', import.meta.url)) },
       {
         find: /^\.\.?\/(?:core\/)?(?:to-json-schema|json-schema-processors)\.js$/,
-        replacement: here('src/lib/no-json-schema.ts'),
+        replacement: fileURLToPath(new URL('src/lib/no-json-schema.ts', import.meta.url)),
       },
     ],
   },

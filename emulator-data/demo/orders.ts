@@ -7,7 +7,8 @@ import { onOneLine } from './text.ts';
 /** The number of an order that a text names: "order 1042", "#1042". */
 export function orderIn(text: string): number | null {
   const digits =
-    /\border\s+(?:number\s+|no\.?\s*)?#?(\d{1,9})\b/iu.exec(text)?.[1] ?? /#(\d{1,9})\b/u.exec(text)?.[1];
+    /\border\s+(?:number\s+|no\.?\s*)?#?([1-9]\d{0,8})\b/iu.exec(text)?.[1] ??
+    /#([1-9]\d{0,8})\b/u.exec(text)?.[1];
   return digits === undefined ? null : Number(digits);
 }
 
@@ -24,7 +25,7 @@ export function purchaseIn(text: string): { words: string; quantity: number } | 
   const found =
     /\bfor\s+(?:(?<n>\d{1,3})\s+|an?\s+|the\s+)?(?<words>\p{L}[\p{L}\p{N} ,-]*?)s?(?=\s+(?:and|by|from)\s|[?.!\n]|$)/iu;
   const { n = '1', words } = found.exec(text.replace(emailIn(text) ?? '\u0000', ''))?.groups ?? {};
-  return words === undefined ? null : { words: words.trim(), quantity: Number(n) };
+  return words === undefined ? null : { words: words.trim(), quantity: Math.max(1, Number(n)) };
 }
 
 /** What get_order gives, as far as it is told. */

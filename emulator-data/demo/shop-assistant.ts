@@ -26,7 +26,7 @@ export function lookAfterShop(request: AgentRequest): Answer {
 }
 
 function numberOf(request: AgentRequest): number | null {
-  const digits = /\d{1,9}/u.exec(answerTo(request, questions.order) ?? '')?.[0];
+  const digits = /[1-9]\d{0,8}/u.exec(answerTo(request, questions.order) ?? '')?.[0];
   return digits === undefined ? orderIn(request.brief) : Number(digits);
 }
 
@@ -91,7 +91,7 @@ function checkCode(request: AgentRequest, code: string): Answer {
     purchaseIn(request.brief) ?? purchaseIn(`for ${answerTo(request, questions.product) ?? ''}`);
   if (!purchase) return ask(questions.product);
   const searched = given(request, 'search_products');
-  if (searched === undefined) return use('search_products', { search: purchase.words });
+  if (searched === undefined) return use('search_products', { search: purchase.words.slice(0, 200) });
   const [product] = readJson(searched, found)?.products ?? [];
   if (!product) return finish(`I could not find “${onOneLine(purchase.words)}” in the shop.`);
   const result = given(request, 'check_coupon');

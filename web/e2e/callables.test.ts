@@ -4,10 +4,8 @@ import * as contracts from '../../functions/src/contracts/callables/index.ts';
 import {
   callFunction,
   makeAccount,
-  makePerson,
   readCollection,
   readDocument,
-  signIn,
   writeDocument,
   type Account,
   type Fields,
@@ -210,17 +208,6 @@ const everythingOfTenant = async (tenant: string) => ({
   jobs: await readCollection(`tenants/${tenant}/jobs`),
 });
 
-/** What the link says that was sent to somebody. */
-async function mailTo(email: string): Promise<Fields> {
-  const sent = (await readCollection('mail')).find(
-    ({ data }) => JSON.stringify(data['to']) === JSON.stringify([email]),
-  );
-  const found = /\/join\/(?<tenantId>[^/]+)\/(?<invitationId>[^#]+)#(?<secret>\S+?)(?:\\n|\s|")/u.exec(
-    JSON.stringify(sent?.data['message']),
-  );
-  return { ...found?.groups };
-}
-
 test('every callable has its cases', async () => {
   const named = Object.values(contracts).flatMap((one) =>
     typeof one === 'object' && one !== null && 'name' in one ? [one.name] : [],
@@ -377,51 +364,4 @@ test('far too many tags, or far too long ones -> said where, and how many there 
   expect((await save(['Fits', 'fits '])).status).toBe(200);
   const [saved] = await readCollection(`tenants/${company}/agents`);
   expect(saved?.data).toMatchObject({ tags: ['fits'], version: 1 });
-});
-
-describe('people of a company', () => {
-  /** Somebody whose address is confirmed, signed in anew. */
-  async function confirmed(name: string): Promise<Account> {
-    const uid = `u-${name.toLowerCase()}-${Date.now()}`;
-    const email = `${uid}@Example.com`;
-    const password = `${name}-local`;
-    await makePerson({ uid, email, password, displayName: name });
-    return signIn({ uid, email, password });
-  }
-
-  test('invited, joins by the link in the e-mail, is removed -> their chat is closed, and they are out', async () => {
-    const owner = await personWithChat('Olga');
-    const company = await companyOf(owner);
-    const [ina, unconfirmed] = [await confirmed('Ina'), await makeAccount('Uma')];
-    for (const { email } of [ina, unconfirmed]) {
-      const asked = { tenantId: company, email, role: 'member' };
-      expect((await call('inviteMember', asked, owner)).status).toBe(200);
-    }
-    const invited = await mailTo(ina.email.toLowerCase());
-    expect(invited).toMatchObject({ tenantId: company });
-    const refused = await call('acceptInvitation', await mailTo(unconfirmed.email), unconfirmed);
-    expect([refused.status, refused.error?.message]).toEqual([
-      400,
-      'Your e-mail address is not confirmed yet. Confirm it, then open the link again.',
-    ]);
-    const joined = await call('acceptInvitation', invited, ina);
-    expect([joined.status, joined.result]).toEqual([200, { tenantId: company, name: 'Acme' }]);
-
-    const chat = `users/${ina.uid}/orch-chats/${CHAT}`;
-    const now = new Date();
-    await writeDocument(chat, {
-      ...versioned,
-      title: 'A chat',
-      tenantId: company,
-      access: 'open',
-      createdAt: now,
-      lastMessageAt: now,
-    });
-    const removed = await call('removeMember', { tenantId: company, uid: ina.uid }, owner);
-    expect(removed.status).toBe(200);
-    expect(await readDocument(chat)).toMatchObject({ access: 'closed' });
-    expect(await readCollection(`tenants/${company}/jobs`)).toEqual([]);
-    const outside = await call('listMothers', { tenantId: company }, ina);
-    expect(outside.status).toBe(404);
-  });
 });

@@ -100,7 +100,7 @@ describe('a call that waits for a yes', () => {
       createdAt: new Date(),
     });
     await card.getByText('You allowed it. It was done.').waitFor();
-    await card.getByText('What exactly').click();
+    await card.getByText('What exactly', { exact: true }).click();
     await expectAccessible(page, 'consent-allowed');
 
     await writeDocument(`${path}/sub_agents/mother-1-0/sub_agent_messages/4`, {

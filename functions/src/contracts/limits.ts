@@ -55,6 +55,9 @@ export const limits = {
   urlLength: 500,
   emailLength: 254,
   agentsPerTenant: 2_000,
+  /** Companies that one person owns, and invitations of one company that wait. */
+  companiesPerOwner: 20,
+  openInvitations: 200,
   /** Of those who may do something, so many are named. */
   membersNamed: 10,
   connectionsPerTenant: 50,

@@ -21,35 +21,25 @@ import {
   type SubAgentState,
   type Task,
   type Usage,
-  type UserMessage,
 } from '../contracts/index.ts';
-import { allowedTools, inputFields, toolSpec } from '../connectors/index.ts';
-import { decideWithoutModel } from '../machine/deterministic.ts';
 import type { SubAgentEffect } from '../machine/effects.ts';
-import {
-  answerIndexOf,
-  askConsent,
-  decideStep,
-  planSubAgent,
-  type Heard,
-  type SubAgentDecision,
-} from '../machine/sub-agent.ts';
-import { specOf, subAgentTools } from '../machine/tools.ts';
+import { askConsent, decideStep, planSubAgent, type SubAgentDecision } from '../machine/sub-agent.ts';
 import type { Answer } from '../machine/turn.ts';
-import type { ModelAnswer, ModelRequest } from '../model/index.ts';
-import { subAgentInstructions, subAgentMessages } from '../model/prompts/sub-agent.ts';
-import { parse, read, remove, update, type Read } from '../store/documents.ts';
+import type { ModelAnswer } from '../model/index.ts';
+import { parse, read, update, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Version, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { ActorDocument } from './actor-document.ts';
 import { auditedOf } from './audited.ts';
+import { hear, mailIn, unreadBy } from './hearing.ts';
+import { answerWithoutModel, subAgentRequest } from './sub-agent-request.ts';
 import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import { handOver, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
-import { consentMailId, runningChange, transcriptPath } from './mother-writes.ts';
+import { runningChange, transcriptPath } from './mother-writes.ts';
 import { Recorder } from './recorder.ts';
 import { byAgent, noteLost, recordOfLost } from './lost-calls.ts';
 import { runCalls, type Ran } from './run-calls.ts';
@@ -67,9 +57,6 @@ const DECISIONS = 6;
 const nothingRan: Ran = { kind: 'results', results: new Map() };
 
 type Settled = Exclude<Ran, { kind: 'ended' }>;
-
-/** What a waiting sub-agent hears, and what is written when it is taken up. */
-type Taken = { readonly heard: Heard; readonly taken: readonly Write[] };
 
 /** Wakes one sub-agent. It goes on from where its state says it stands, whoever left it there. */
 export async function wakeSubAgent(engine: Engine, invocation: Invocation, ref: ActorRef): Promise<void> {
@@ -116,7 +103,8 @@ class Session {
 
   async run(): Promise<void> {
     const { state } = this.#document;
-    const heard = state.phase === 'waiting' ? await this.#hear(state) : null;
+    const heard =
+      state.phase === 'waiting' ? await hear(this.#engine, this.#ref, state, this.#recorder) : null;
     const plan = planSubAgent(state, this.#task.value, heard?.heard ?? null, this.#engine.now());
     switch (plan.next) {
       case 'rest':
@@ -134,41 +122,6 @@ class Session {
       default:
         return plan satisfies never;
     }
-  }
-
-  /** What it waits for, if it is there. */
-  #hear(state: SubAgentState): Promise<Taken | null> {
-    return state.consent ? this.#hearConsent(state.consent.questionId) : this.#hearAnswer(state);
-  }
-
-  /** The person whose message brought the answer sees that it is at work again. */
-  async #hearAnswer(state: SubAgentState): Promise<Taken | null> {
-    const path = transcriptPath(this.#ref, state.actorId, answerIndexOf(state));
-    const answer = (await read(this.#engine.store, path, subAgentMessage))?.value;
-    if (!answer) return null;
-    if (answer.role === 'user' && answer.questionId !== null && answer.answeredBy !== null) {
-      const { questionId, answeredBy } = answer;
-      this.#recorder.add({ kind: 'answered', questionId, answeredBy, confidence: null });
-    }
-    const messageId = answer.role === 'user' ? answer.messageId : null;
-    const resumed = messageId === null ? null : paths.messages.one(this.#ref, messageId);
-    return {
-      heard: { kind: 'answer' },
-      taken: resumed === null ? [] : [update<UserMessage>(resumed, { resumedAt: SERVER_TIME })],
-    };
-  }
-
-  async #hearConsent(questionId: string): Promise<Taken | null> {
-    const path = paths.questions.one(this.#ref, questionId);
-    const question = (await read(this.#engine.store, path, questionSchema))?.value;
-    if (question?.status !== 'answered' || !question.consent) return null;
-    const { consent, answeredAt } = question;
-    const decision = question.answer === 'yes' ? 'yes' : 'no';
-    this.#recorder.add({ kind: 'consent', questionId, tool: consent.tool, decision });
-    return {
-      heard: { kind: 'consent', decision, hash: consent.hash, at: answeredAt ?? 0 },
-      taken: [remove(paths.mail.one(this.#ref, consentMailId(questionId)))],
-    };
   }
 
   async #forgetLapsedLease(): Promise<void> {
@@ -291,24 +244,15 @@ class Session {
       return { kind: 'failed', code: 'interrupted' };
     }
     if (state.intent) return { kind: 'answer', answer: state.intent.answer };
-    const [tool] = allowedTools(this.#engine.tools, state.tools);
-    if (state.agentKind === 'deterministic') {
-      if (!tool) return { kind: 'failed', code: 'unknown_agent' };
-      const job = { tool: tool.name, fields: inputFields(tool), context: this.#task.value.context };
-      return { kind: 'answer', answer: decideWithoutModel(job, this.#transcript) };
-    }
-    const request = this.#request(state);
+    if (state.agentKind === 'deterministic') return this.#withoutModel(state);
+    const request = subAgentRequest(state, this.#transcript, this.#engine.tools);
     return callModel(this.#engine, this.#document, { request, recorder: this.#recorder, signal });
   }
 
-  #request(state: SubAgentState): ModelRequest {
-    const allowed = allowedTools(this.#engine.tools, state.tools);
-    return {
-      instructions: subAgentInstructions(state.name, state.instructions),
-      messages: subAgentMessages(this.#transcript, state.unusable > 0),
-      tools: [...Object.values(subAgentTools).map(specOf), ...allowed.map(toolSpec)],
-      toolChoice: 'auto',
-    };
+  #withoutModel(state: SubAgentState): Called {
+    const { context } = this.#task.value;
+    const answer = answerWithoutModel(state, context, this.#transcript, this.#engine.tools);
+    return answer ? { kind: 'answer', answer } : { kind: 'failed', code: 'unknown_agent' };
   }
 
   #runTools(answer: ModelAnswer, ended: AbortSignal): Promise<Ran> {
@@ -458,11 +402,3 @@ function decideOn(state: SubAgentState, answer: Answer, ran: Settled, now: numbe
     ? decideStep(state, answer, ran.results, now)
     : askConsent(state, ran.answer, ran.request, now);
 }
-
-/** The transcript index of what it was told last and has not acted on. */
-const unreadBy = (state: SubAgentState, heard: Taken | null): number | null =>
-  heard?.heard.kind === 'answer' ? answerIndexOf(state) : state.heeding;
-
-/** The mail that brought what it heard: taken also where nothing comes of it any more. */
-const mailIn = (heard: Taken | null): readonly Write[] =>
-  heard?.heard.kind === 'consent' ? heard.taken : [];

@@ -4,7 +4,7 @@ import { limits, type SubAgentState } from '../contracts/index.ts';
 type Given = { readonly decision: 'yes' | 'no'; readonly hash: string; readonly at: number };
 
 /** What the model is told of a call that a person did not allow. */
-export const DECLINED =
+const DECLINED =
   'The person did not allow this, and nothing was done. Do not call it again unless they ask for it.';
 
 /** A sub-agent with what the person said to its call: allowed for a while, or done with a no for an answer. */

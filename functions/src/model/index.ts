@@ -96,9 +96,12 @@ export function createModel(config: ModelConfig): ModelPort {
   }
 }
 
+const SHORTEST_KEY = 5;
+
 /** What a provider calls its errors goes into the log, and what it calls its model into records: not where that is the key. */
 function withoutKey(port: ModelPort, apiKey: string, name: string): ModelPort {
-  if (apiKey === '') return port;
+  // What is as short as a word is no key, but what somebody writes for a server that asks for none.
+  if (apiKey.length < SHORTEST_KEY) return port;
   return {
     async call(request, options) {
       try {

@@ -67,6 +67,18 @@ export const queries = {
     ],
     limit,
   }),
+  /** Somebody's entries in the lists of members of all tenants. */
+  membershipsOf: (uid: string): Query => ({
+    collection: groups.members,
+    group: true,
+    where: [['uid', '==', uid]],
+    limit: limits.sweepBatch,
+  }),
+  openInvitations: (tenantId: string): Query => ({
+    collection: paths.invitations.all(tenantId),
+    where: [['status', '==', 'open']],
+    limit: limits.openInvitations,
+  }),
   membersWithEmail: (tenantId: string, email: string): Query => ({
     collection: paths.members.all(tenantId),
     where: [['email', '==', email]],

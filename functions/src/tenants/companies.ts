@@ -3,6 +3,7 @@ import {
   SCHEMA_VERSION,
   companyId,
   defaultOrchestration,
+  limits,
   paths,
   tenant,
   type Member,
@@ -10,6 +11,7 @@ import {
 } from '../contracts/index.ts';
 import { create, read, update, type Draft, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Store } from '../store/port.ts';
+import { queries } from '../store/queries.ts';
 import { authorise, memberOf, settle } from './membership.ts';
 
 /** Who somebody is, by what their account says; the address is empty where it is not confirmed. */
@@ -34,7 +36,7 @@ export async function tenantOf(store: Store, tenantId: string): Promise<Read<Ten
 
 /**
  * Makes a company whose owner somebody is, once for each `id`. Gives the company's id.
- * @throws AppError `conflict` where the id is somebody else's
+ * @throws AppError `conflict` where the id is somebody else's, `too_many` for who owns as many as one may
  */
 export async function createCompany(
   store: Store,
@@ -47,6 +49,7 @@ export async function createCompany(
       if (await memberOf(store, tenantId, person.uid)) return { writes: [], result: tenantId };
       throw new AppError('conflict', `${tenantId} is somebody else's`);
     }
+    await requireRoom(store, person.uid);
     const made: Draft<Tenant> = {
       schemaVersion: SCHEMA_VERSION,
       name,
@@ -63,6 +66,17 @@ export async function createCompany(
     };
   });
 }
+
+/** Nobody gets around a company's limits by making more and more of them. */
+async function requireRoom(store: Store, uid: string): Promise<void> {
+  const found = await store.query(queries.membershipsOf(uid));
+  const companies = found.filter(({ path }) => path.startsWith(paths.tenant(companyId(''))));
+  const owned = companies.filter(({ data }) => data['role'] === 'owner').length;
+  if (owned >= limits.companiesPerOwner)
+    throw new AppError('too_many', `${uid} owns ${owned} companies`, { words: ENOUGH });
+}
+
+const ENOUGH = `You own as many companies as you may: ${limits.companiesPerOwner}. Hand one over first.`;
 
 /** Gives a tenant another name; admins only. */
 export const renameTenant = (store: Store, uid: string, tenantId: string, name: string): Promise<void> =>

@@ -29,7 +29,7 @@ type Invited = { readonly invitationId: string; readonly secret: string };
 /**
  * Asks somebody to join a company; admins only. The secret of the link is given here and in the e-mail, and kept
  * nowhere. `appUrl` is where the page is.
- * @throws AppError `conflict` where the address is a member's; `not_allowed` in somebody's own space
+ * @throws AppError `conflict` where the address is a member's; `not_allowed` in somebody's own space; `too_many`
  */
 export async function inviteMember(
   store: Store,
@@ -48,6 +48,7 @@ export async function inviteMember(
     const [known] = await store.query(queries.membersWithEmail(tenantId, email));
     if (known) throw new AppError('conflict', `${known.path} has that address`, { words: KNOWN });
     const invitationId = invitationIdOf(tenantId, email);
+    await requireRoom(store, tenantId, invitationId);
     const link = `${appUrl}${invitationPath({ tenantId, invitationId, secret })}`;
     return {
       acting,
@@ -72,6 +73,15 @@ export async function inviteMember(
   });
 }
 
+/** E-mails go out for them: one company cannot send any number. */
+async function requireRoom(store: Store, tenantId: string, invitationId: string): Promise<void> {
+  const there = await store.query(queries.openInvitations(tenantId));
+  const isAgain = there.some(({ id }) => id === invitationId);
+  if (there.length === limits.openInvitations && !isAgain)
+    throw new AppError('too_many', `${tenantId} has ${there.length} open invitations`, { words: WAITING });
+}
+
+const WAITING = `There are ${limits.openInvitations} invitations that nobody has accepted yet. Take some back first.`;
 const KNOWN = 'Somebody with that address is a member already.';
 const OWN_SPACE = 'This space is your own. Make a company to work with others.';
 

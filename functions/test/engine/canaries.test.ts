@@ -1,20 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allTools, checkShop, sendOutside } from '../../src/connectors/index.ts';
-import { agentDefinition, defaultOrchestration, paths, type Tenant } from '../../src/contracts/index.ts';
+import { agentDefinition, paths } from '../../src/contracts/index.ts';
 import { knownOf, type Fields } from '../../src/engine/log.ts';
-import { defaultCallLimits } from '../../src/model/index.ts';
-import { update } from '../../src/store/documents.ts';
 import { savedAgent } from '../../src/tenants/agent-documents.ts';
-import { checkProvider } from '../../src/tenants/check-provider.ts';
 import { createConnect } from '../../src/tenants/connect.ts';
 import { checkConnection, saveConnection } from '../../src/tenants/connections.ts';
-import { openProvider, saveAdminAgent, saveProvider } from '../../src/tenants/providers.ts';
-import { createTenantModels } from '../../src/tenants/tenant-models.ts';
 import { canaries, canariesIn, echoes } from '../attack/canaries.ts';
 import { EchoingShop, ways } from '../attack/echoing-shop.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { dialects } from '../support/model-dialects.ts';
 import { ModelServer, fails, streams, type Treatment } from '../support/model-server.ts';
+import { worldWithProvider } from '../support/provider-world.ts';
 import { plainMother } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { TestWorld } from '../support/test-world.ts';
@@ -144,52 +140,13 @@ const treatments: Readonly<Record<string, Treatment>> = {
   'a cut connection': (response) => void response.writeHead(200, { 'x-key': canaries.providerKey }).destroy(),
 };
 
-/** Somebody's own tenant whose Mother is an admin agent at a provider with a key. */
-async function worldWithProvider(adapter: 'chat' | 'responses') {
-  const database = new MemoryStore();
-  const logged: Fields[] = [];
-  const models = createTenantModels({
-    store: database,
-    vault,
-    own: { port: { call: () => Promise.reject(new Error('Not asked')) }, ...unused },
-    limits: defaultCallLimits,
-    now: () => Date.now(),
-    onError: (error) => logged.push(knownOf(error)),
-  });
-  const world = await TestWorld.open(script, { database, around: (ports) => ({ ...ports, models }) });
-  await saveProvider({ store: database, vault, allowHttp: true }, 'provider', {
-    name: 'A provider',
-    adapter,
-    baseUrl: provider.baseURL,
-    key: canaries.providerKey,
-  });
-  await saveAdminAgent(database, 'mother', {
-    name: 'Mother',
-    description: '',
-    providerId: 'provider',
-    model: 'the-model',
-    reasoningEffort: null,
-    persona: '',
-    price: { input: 0, cached: 0, output: 0 },
-  });
-  const orchestration = { ...defaultOrchestration, adminAgentId: 'mother' };
-  await database.commit([update<Tenant>(paths.tenant(world.tenantId), { orchestration })]);
-  const check = async () => checkProvider(await openProvider(database, vault, 'provider'));
-  return { world, database, logged, check };
-}
-
-const unused = {
-  adminAgentId: '',
-  name: 'Mother',
-  persona: '',
-  price: { input: 0, cached: 0, output: 0 },
-  model: '',
-};
+const withProvider = (adapter: 'chat' | 'responses') =>
+  worldWithProvider({ vault, baseUrl: provider.baseURL, key: canaries.providerKey, adapter });
 
 describe('the key of a provider that says it again', () => {
   it.each(Object.entries(treatments))('%s -> it is nowhere', async (_, treatment) => {
     for (const { api } of dialects) {
-      const { world, database, logged, check } = await worldWithProvider(api);
+      const { world, database, logged, check } = await withProvider(api);
       provider.treat(treatment);
       await world.say('Hello');
       const checked = await check();
@@ -202,7 +159,7 @@ describe('the key of a provider that says it again', () => {
 
   it('an answer -> it is nowhere', async () => {
     for (const dialect of dialects) {
-      const { world, database, logged, check } = await worldWithProvider(dialect.api);
+      const { world, database, logged, check } = await withProvider(dialect.api);
       provider.treat(streams([dialect.text('Hello!'), ...dialect.end()]));
       await world.say('Hello');
       const checked = await check();
@@ -226,7 +183,7 @@ describe('what cannot be opened', () => {
 
   it.each(changes)('%o -> said so, and nothing of any key', async (change) => {
     const shopping = await worldWithShop();
-    const asking = await worldWithProvider('chat');
+    const asking = await withProvider('chat');
     const changed = (field: string) =>
       Object.fromEntries(Object.entries(change).map(([key, value]) => [`${field}.${key}`, value]));
     const credential = paths.credentials.one(shopping.world.tenantId, 'shop');

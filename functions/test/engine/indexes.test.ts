@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MOTHER, paths } from '../../src/contracts/index.ts';
+import { MOTHER, groups, paths } from '../../src/contracts/index.ts';
 import type { Query } from '../../src/store/port.ts';
 import { queries } from '../../src/store/queries.ts';
 import { hasIndex, type Shape } from '../support/indexes.ts';
@@ -20,6 +20,8 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   agentsWithConnection: queries.agentsWithConnection('t', 'c'),
   adminAgentsOf: queries.adminAgentsOf('p'),
   agentsWithWords: queries.agentsWithWords('t', ['word'], 1),
+  membershipsOf: queries.membershipsOf('u'),
+  openInvitations: queries.openInvitations('t'),
   membersWithEmail: queries.membersWithEmail('t', 'vera@example.com'),
   openChats: queries.openChats('u', 't'),
   busyChats: queries.busyChats('t'),
@@ -38,7 +40,35 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
 /** What the page asks for, by the file that asks; `in` needs what `==` needs, and `>=` what `<=` needs. */
 const ofThePage: Record<string, readonly Shape[]> = {
   'app/read-chat.ts': [shape(paths.messages.all(chat), 'createdAt')],
-  'features/chat/data/chats.ts': [shape(paths.chats('u'), 'lastMessageAt', true)],
+  'features/agents/data/agents.ts': [
+    shape(paths.agents.all('t'), 'name'),
+    shape(paths.credentialSummaries.all('t')),
+  ],
+  'features/chat/data/consents.ts': [
+    { collection: paths.transcript(chat, 'a'), where: [['toolCallId', '==', 'c']] },
+  ],
+  'features/connections/data/connections.ts': [shape(paths.credentialSummaries.all('t'))],
+  'features/runs/data/runs.ts': [
+    shape(paths.members.all('t')),
+    shape(paths.agents.all('t'), 'name'),
+    ...[[], ['uid'], ['actorId'], ['agentId'], ['outcome'], ['uid', 'agentId', 'outcome']].map(runs),
+  ],
+  'features/tenants/data/members.ts': [
+    shape(paths.members.all('t')),
+    { collection: paths.invitations.all('t'), where: [['status', '==', 'open']] },
+  ],
+  'features/tenants/data/tenancies.ts': [
+    { collection: groups.members, group: true, where: [['uid', '==', 'u']] },
+  ],
+  'features/chat/data/chats.ts': [
+    shape(paths.chats('u'), 'lastMessageAt', true),
+    {
+      collection: paths.chats('u'),
+      where: [['tenantId', '==', 't']],
+      orderBy: 'lastMessageAt',
+      descending: true,
+    },
+  ],
   'features/chat/data/history.ts': [
     shape(paths.messages.all(chat), 'createdAt', true),
     shape(paths.messages.all(chat), 'createdAt'),
@@ -76,6 +106,20 @@ function shape(collection: string, orderBy?: string, descending?: true): Shape {
   return { collection, where: [], ...order, ...(descending ? { descending } : {}) };
 }
 
+/** The runs of a tenant in some days, the newest first, by any of the filters that there are. */
+function runs(equal: readonly string[]): Shape {
+  return {
+    collection: paths.runs.all,
+    where: [
+      ...['tenantId', ...equal].map((field) => [field, '==', 'x'] as const),
+      ['createdAt', '<=', 0],
+      ['createdAt', '<', 0],
+    ],
+    orderBy: 'createdAt',
+    descending: true,
+  };
+}
+
 describe('indexes', () => {
   it.each(Object.entries(ofTheBackend))('the backend’s query %s has one', (_, query) => {
     expect(hasIndex(query)).toBe(true);
@@ -89,7 +133,10 @@ describe('indexes', () => {
     const root = new URL('../../../web/src/', import.meta.url);
     const asking = globSync('**/*.ts{,x}', { cwd: root }).flatMap((name) => {
       const source = readFileSync(new URL(name, root), 'utf8');
-      const asks = /(?:listing|stretch)\(\s*(?:query|collection)\(|getDocs\(|readAll\(/u.test(source);
+      const asks =
+        /(?:listing|stretch)\(\s*(?:query|collection)\(|getDocs(?:FromServer)?\(|readAll\(|collectionGroup\(/u.test(
+          source,
+        );
       return asks && !name.startsWith('lib/') ? [{ name, source }] : [];
     });
     expect(asking.map(({ name }) => name).toSorted()).toEqual(Object.keys(ofThePage).toSorted());

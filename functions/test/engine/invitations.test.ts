@@ -140,6 +140,24 @@ describe.each(databases)('invitations on %s', (_, open) => {
     expect(await outcome(accept(second, eve))).toBe('invitation_invalid');
   });
 
+  it('as many open invitations as there may be -> told so for another one, until one is taken back', async () => {
+    const first = await invite(ina.email);
+    const copy = (await stored(first)) ?? {};
+    await store.commit(
+      Array.from({ length: limits.openInvitations - 1 }, (_, n) => ({
+        op: 'set',
+        path: paths.invitations.one(acme.tenantId, `i-${n}`),
+        data: copy,
+      })),
+    );
+    const eve = somebody('Eve');
+    expect(await outcome(invite(eve.email))).toBe('too_many');
+    expect(await mails(eve.email)).toEqual([]);
+    expect(await outcome(invite(ina.email))).toBe('ok');
+    await revoke(first);
+    expect(await outcome(invite(eve.email))).toBe('ok');
+  });
+
   it('taken back, twice, before and after it is accepted -> each its outcome', async () => {
     const link = await invite(ina.email);
     expect(await outcome(revoke(link, acme.member))).toBe('not_allowed');

@@ -27,6 +27,7 @@ function documentsOf({ tenantId, chat }: Side): Write[] {
     status: 'sent',
     to: MOTHER,
     role: 'admin',
+    uid: chat.uid,
     email: 'vera@example.com',
     tags: ['invoice'],
     words: ['invoice'],
@@ -53,7 +54,10 @@ function documentsOf({ tenantId, chat }: Side): Write[] {
     paths.credentialSummaries.one(tenantId, 'shop'),
     paths.adminAgents.one(`m-${tenantId}`),
   ];
-  return all.map((path) => ({ op: 'set', path, data }));
+  return [
+    ...all.map((path): Write => ({ op: 'set', path, data })),
+    { op: 'set', path: paths.invitations.one(tenantId, 'i-1'), data: { status: 'open' } },
+  ];
 }
 
 const inTenant = ({ tenantId }: Side) => [`${paths.tenant(tenantId)}/`];
@@ -91,6 +95,9 @@ const asked: Record<keyof typeof queries, Asked | 'everything'> = {
     query: ({ tenantId }) => queries.membersWithEmail(tenantId, 'vera@example.com'),
     within: inTenant,
   },
+  openInvitations: { query: ({ tenantId }) => queries.openInvitations(tenantId), within: inTenant },
+  // Of one person, wherever they are: here in one company each.
+  membershipsOf: { query: ({ chat }) => queries.membershipsOf(chat.uid), within: inTenant },
   openChats: { query: ({ chat, tenantId }) => queries.openChats(chat.uid, tenantId), within: chatsOf },
   busyChats: { query: ({ tenantId }) => queries.busyChats(tenantId), within: chatsOf },
   // Super-admins have these; nothing of a company stands in them.

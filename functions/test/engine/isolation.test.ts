@@ -1,12 +1,11 @@
 import { getApps, initializeApp } from 'firebase-admin/app';
 import { getFirestore, type DocumentReference } from 'firebase-admin/firestore';
-import { HttpsError, type CallableFunction, type CallableRequest } from 'firebase-functions/https';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as contracts from '../../src/contracts/callables/index.ts';
 import { paths } from '../../src/contracts/index.ts';
-import * as deployed from '../../src/index.ts';
 import type { Store } from '../../src/store/port.ts';
 import type { Person } from '../../src/tenants/companies.ts';
+import { call, functions } from '../support/call.ts';
 import { emulatorStore } from '../support/emulator.ts';
 import { WORLD_ACTORS, callableCases, isolatedWorld, type IsolatedWorld } from '../support/isolation.ts';
 
@@ -21,39 +20,10 @@ const named = Object.values(contracts).flatMap((one) =>
   typeof one === 'object' && one !== null && 'name' in one ? [one.name] : [],
 );
 
-type Callable = CallableFunction<unknown, Promise<unknown>>;
-const isCallable = (one: unknown): one is Callable =>
-  typeof one === 'function' &&
-  'run' in one &&
-  '__endpoint' in one &&
-  'callableTrigger' in Object(Reflect.get(one, '__endpoint'));
-const functions = new Map<string, Callable>(
-  Object.entries(deployed).flatMap(([name, one]) => (isCallable(one) ? [[name, one] as const] : [])),
-);
-
 it('every callable has its case here, and is deployed', () => {
   expect(Object.keys(callableCases).toSorted()).toEqual(named.toSorted());
   expect([...functions.keys()].toSorted()).toEqual(named.toSorted());
 });
-
-/** Calls as somebody, past the transport; gives `ok`, or the code of the error. */
-async function call(name: string, person: Person | null, data: unknown): Promise<string> {
-  const auth = person && {
-    uid: person.uid,
-    rawToken: '',
-    token: { uid: person.uid, name: person.name, email: person.email, email_verified: true },
-  };
-  const request: unknown = { data, ...(auth && { auth }) };
-  const called = functions.get(name);
-  if (!called) throw new Error(`${name} is not deployed`);
-  try {
-    await called.run(request as CallableRequest<unknown>);
-    return 'ok';
-  } catch (error) {
-    if (error instanceof HttpsError) return error.code;
-    throw error;
-  }
-}
 
 /** All documents below one, and itself, with when each was written last. */
 async function everythingBelow(document: DocumentReference): Promise<[string, string][]> {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { companyId, paths, personalTenantId } from '../../src/contracts/index.ts';
+import { companyId, limits, paths, personalTenantId } from '../../src/contracts/index.ts';
 import { createCompany, renameTenant, tenantOf } from '../../src/tenants/companies.ts';
 import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
 import { changeRole, removeMember, transferOwnership } from '../../src/tenants/members.ts';
@@ -42,6 +42,19 @@ describe.each(databases)('companies and their members on %s', (_, open) => {
     expect(await Promise.all([made(), made(), made()])).toEqual(Array(3).fill(companyId(id)));
     expect(await roleOf(store, companyId(id), olga)).toBe('owner');
     expect((await tenantOf(store, companyId(id))).value).toMatchObject({ name: 'Twice', plan: 'company' });
+  });
+
+  it('as many companies as one may own -> told so for another one, and one that is handed over makes room', async () => {
+    const olga = somebody('Olga');
+    await createPersonalTenant(store, olga);
+    const ids = Array.from({ length: limits.companiesPerOwner }, pageId);
+    for (const id of ids) await createCompany(store, olga, { id, name: 'Many' });
+    const another = () => createCompany(store, olga, { id: pageId(), name: 'Too many' });
+    expect(await outcome(another())).toBe('too_many');
+    const tenantId = companyId(ids[0] ?? '');
+    const path = paths.members.one(tenantId, olga.uid);
+    await store.commit([{ op: 'update', path, data: { role: 'admin' } }]);
+    expect(await outcome(another())).toBe('ok');
   });
 
   it('a company by the id of somebody else’s -> conflict, and nobody joins it', async () => {

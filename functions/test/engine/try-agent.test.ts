@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { agentDefinition, orchestration, paths, type AgentDefinition } from '../../src/contracts/index.ts';
 import { tryAgent } from '../../src/engine/try-agent.ts';
+import { checkChat } from '../../src/upkeep/check.ts';
 import { saveOrchestration } from '../../src/tenants/orchestration.ts';
 import { removeMember } from '../../src/tenants/members.ts';
 import { aCompany, databases, outcome, pageId, somebody } from '../support/company.ts';
@@ -80,6 +81,8 @@ describe.each(databases)('an agent is tried, on %s', (_, open) => {
     expect((await there.chatDocument()).counts).toEqual({ running: 0, waiting: 0 });
     expect(there.errors()).toEqual([]);
     await expectSound(there);
+    const later = Date.now() + 24 * 3_600_000;
+    expect(await checkChat(store, paths.chat(chat), later)).toMatchObject({ kind: 'looked', findings: [] });
   });
 
   it('with the same id at once, and when it is done -> nothing more is started', async () => {

@@ -82,16 +82,19 @@ export function hasIndex(query: Shape): boolean {
   if (others.length === 0) return single(only.path, only.mode);
   // Equalities alone are served by merging the indexes of single fields.
   if (rest.length === 0 && equal.every((path) => single(path, 'ASCENDING'))) return true;
-  return declared.indexes.some(
-    (index) =>
-      index.collectionGroup === collection &&
-      index.queryScope === wanted &&
-      index.fields.length === equal.length + rest.length &&
-      index.fields.every((field, position) => {
-        const by = modeOf(field);
-        if (position < equal.length) return by !== 'CONTAINS' && equal.includes(field.fieldPath);
-        const next = rest[position - equal.length];
-        return next?.path === field.fieldPath && next.mode === by;
-      }),
-  );
+  const isServed = (equalities: readonly string[]) =>
+    declared.indexes.some(
+      (index) =>
+        index.collectionGroup === collection &&
+        index.queryScope === wanted &&
+        index.fields.length === equalities.length + rest.length &&
+        index.fields.every((field, position) => {
+          const by = modeOf(field);
+          if (position < equalities.length) return by !== 'CONTAINS' && equalities.includes(field.fieldPath);
+          const next = rest[position - equalities.length];
+          return next?.path === field.fieldPath && next.mode === by;
+        }),
+    );
+  // Indexes that are sorted alike are merged: one for each equality will do.
+  return isServed(equal) || (equal.length > 1 && equal.every((path) => isServed([path])));
 }

@@ -1,9 +1,9 @@
 import { costOf, noUsage, type Price } from '../../src/contracts/index.ts';
-import { ModelError, type ModelAnswer, type ModelPort, type ModelRequest } from '../../src/model/index.ts';
+import type { ModelAnswer, ModelError, ModelPort, ModelRequest } from '../../src/model/index.ts';
 import type { TenantModels } from '../../src/tenants/tenant-models.ts';
 
 /** One dollar for a million tokens that are read, ten for a million that are written. */
-export const price: Price = { input: 1_000_000, cached: 100_000, output: 10_000_000 };
+const price: Price = { input: 1_000_000, cached: 100_000, output: 10_000_000 };
 
 /** A model with a meter: what it answers uses a part of what it may use at most, and all of it is counted. */
 export class MeteredModel implements ModelPort {

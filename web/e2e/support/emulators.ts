@@ -200,7 +200,15 @@ async function changeAccount(operation: 'delete' | 'update', fields: object): Pr
   );
 }
 
+/** What a command would set; the next token says it. */
+export const setClaims = ({ uid }: Account, claims: object): Promise<void> =>
+  changeAccount('update', { localId: uid, customAttributes: JSON.stringify(claims) });
+
 export const removeAccount = ({ uid }: Account): Promise<void> => changeAccount('delete', { localId: uid });
+
+/** As if they had opened the link in the e-mail that confirms their address. */
+export const verifyAddress = ({ uid }: Account): Promise<void> =>
+  changeAccount('update', { localId: uid, emailVerified: true });
 
 export const switchOff = ({ uid }: Account): Promise<void> =>
   changeAccount('update', { localId: uid, disableUser: true });

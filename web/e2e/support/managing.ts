@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 // The chat list and what can be done to a whole chat, as a person finds it.
 
-const chatList = (page: Page) => page.getByRole('navigation', { name: 'Chats' });
+export const chatList = (page: Page) => page.getByRole('navigation', { name: 'Chats' });
 export const listed = (page: Page, title: string) =>
   chatList(page).getByRole('link', { name: title, exact: true });
 export const pinned = (page: Page) => chatList(page).getByRole('list', { name: 'Pinned' });

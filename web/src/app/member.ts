@@ -8,7 +8,7 @@ export type Member = {
   readonly person: Person;
   readonly tenantId: string;
   readonly personalId: string;
-  /** Whether `tenancies` is what the server said. */
+  /** Whether `tenancies` is all that there is to know. */
   readonly known: boolean;
   readonly tenancies: readonly Tenancy[];
   readonly choose: (tenantId: string) => void;

@@ -20,14 +20,14 @@ export function NewChatPlace() {
           {shown.map((one) => (
             <label
               key={one.tenantId}
-              className="flex min-h-9 max-w-full cursor-pointer items-center rounded-full border border-line bg-surface px-3.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+              className="relative flex min-h-9 max-w-full cursor-pointer items-center rounded-full border border-line bg-surface px-3.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
             >
               <input
                 type="radio"
                 name={name}
                 checked={one.tenantId === tenantId}
                 onChange={() => choose(one.tenantId)}
-                className="sr-only"
+                className="absolute inset-0 cursor-pointer opacity-0"
               />
               <span className="truncate">{one.plan === 'personal' ? 'Personal' : one.name}</span>
             </label>

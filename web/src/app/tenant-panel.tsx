@@ -57,7 +57,7 @@ export function TenantPanel({ trigger, byKey, elsewhere, onNavigate, onNew }: Pr
                 {elsewhere.has(one.tenantId) ? (
                   <>
                     <Waiting count={elsewhere.get(one.tenantId) ?? 0} />
-                    <span className="sr-only">waiting for you</span>
+                    <span className="sr-only">{elsewhere.get(one.tenantId)} waiting for you</span>
                   </>
                 ) : null}
                 <DropdownMenu.ItemIndicator>

@@ -24,7 +24,7 @@ export function TenantScope({ person, personalId, children }: Props) {
       person,
       personalId,
       tenantId: workingIn(tenancies, chosen, personalId),
-      known: tenancies.status === 'ready' && tenancies.live,
+      known: tenancies.status === 'failed' || (tenancies.status === 'ready' && tenancies.live),
       tenancies: tenancies.status === 'ready' ? tenancies.all : [],
       choose,
     }),

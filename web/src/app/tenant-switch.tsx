@@ -21,6 +21,7 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
   const elsewhere = waitingElsewhere(
     parsedOf(entriesOf(useChats())).map(({ data }) => data),
     tenantId,
+    member.tenancies,
   );
   const waiting = [...elsewhere.values()].reduce((sum, one) => sum + one, 0);
   return (
@@ -31,11 +32,16 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
         trigger={
           <button
             type="button"
-            aria-label={`Working in ${name}${waiting > 0 ? `, ${waiting} waiting for you elsewhere` : ''}`}
             className="flex min-h-10 w-full items-center gap-2.5 rounded-xl px-2 text-left text-sm hover:bg-sunken"
           >
             <Monogram name={name} size={26} />
-            <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+            <span aria-hidden="true" className="min-w-0 flex-1 truncate font-medium">
+              {name}
+            </span>
+            <span className="sr-only">
+              Working in {name}
+              {waiting > 0 ? `, ${waiting} waiting for you elsewhere` : ''}
+            </span>
             {waiting > 0 ? <Waiting count={waiting} /> : null}
             <ChevronsUpDown size={15} aria-hidden="true" className="text-faint" />
           </button>
@@ -48,7 +54,10 @@ export function TenantSwitch({ onNavigate }: { onNavigate: () => void }) {
 
 export function Waiting({ count }: { count: number }) {
   return (
-    <span className="rounded-full bg-needs-fill px-2 py-px text-xs font-semibold text-needs-fill-ink">
+    <span
+      aria-hidden="true"
+      className="rounded-full bg-needs-fill px-2 py-px text-xs font-semibold text-needs-fill-ink"
+    >
       {count}
     </span>
   );

@@ -33,7 +33,11 @@ export function useChatList(changes: readonly ChatChange[]): Listing<Chat> {
 /** Of all chats those that are listed where the person works. */
 export function listedHere(chats: Listing<Chat>, where: Member): Listing<Chat> {
   if (chats.status !== 'ready') return chats;
-  const at = { tenantId: where.tenantId, personalId: where.personalId, all: where.tenancies };
+  const at = {
+    tenantId: where.tenantId,
+    personalId: where.personalId,
+    all: where.known ? where.tenancies : null,
+  };
   return {
     ...chats,
     entries: chats.entries.filter((entry) => !isParsed(entry) || isListedIn(entry.data.tenantId, at)),

@@ -62,7 +62,7 @@ export class Shop {
     const parameters = new URLSearchParams(
       Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
     ).toString();
-    const response = await send({
+    return send({
       ...request,
       url: `${baseOf(url)}${path}${parameters && `?${parameters}`}`,
       headers: {
@@ -73,9 +73,6 @@ export class Shop {
       },
       signal: this.#signal,
     });
-    // A shop that says the keys again must not have them read by a model.
-    const secrets = [keys.consumerSecret, keys.consumerKey, pair];
-    return { ...response, body: secrets.reduce((text, one) => text.replaceAll(one, '…'), response.body) };
   }
 }
 

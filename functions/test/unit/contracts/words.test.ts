@@ -101,6 +101,7 @@ describe('paths', () => {
       paths.chats('u'),
       paths.members.all('t'),
       paths.jobs.all('t'),
+      paths.credentials.all('t'),
     ];
     expect(collections.map((path) => path.split('/').at(-1))).toEqual(Object.values(groups));
   });

@@ -1,9 +1,13 @@
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { playAgent } from '../../../../emulator-data/demo/agent.ts';
 import type { Call } from '../../../../emulator-data/demo/answer.ts';
 import { playMother } from '../../../../emulator-data/demo/mother.ts';
 import { readRequest } from '../../../../emulator-data/demo/request.ts';
 import { shopAgents } from '../../../../emulator-data/shop/agents.ts';
+import { checkCall } from '../../../src/connectors/index.ts';
+import { shopTools } from '../../../src/connectors/woocommerce/index.ts';
+import { parseCall, subAgentCall } from '../../../src/machine/tools.ts';
 import { motherInput, motherInstructions } from '../../../src/model/prompts/mother.ts';
 import { subAgentInstructions } from '../../../src/model/prompts/sub-agent.ts';
 import { starterAgents } from '../../../src/tenants/starter-agents.ts';
@@ -133,6 +137,55 @@ describe('the Shop assistant', () => {
     const { called, result } = await played('Is the code welcome10 valid?', { answer: '3 hand grinders' });
     expect(called).toEqual(['ask_user', 'search_products', 'check_coupon']);
     expect(result).toContain('3 × Hand Grinder (207.00)');
+  });
+});
+
+describe('for any words', () => {
+  const snippets = [
+    'order',
+    '#',
+    '0',
+    '1042',
+    'refund it',
+    'the code',
+    'once',
+    'valid for',
+    'for 0 cups',
+    '“',
+    'a@b.de',
+    '\n',
+  ];
+  const words = fc
+    .array(fc.oneof(fc.constantFrom(...snippets), fc.string({ unit: 'grapheme', maxLength: 300 })), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    .map((parts) => parts.join(' '));
+  const { name, instructions } = shopAgents['shop-assistant'];
+
+  it('the Shop assistant calls its tools rightly', () => {
+    fc.assert(
+      fc.property(words, words, (goal, answer) => {
+        const question = { name: 'ask_user', arguments: '{"question":"Which order number is it?"}' };
+        const request = readRequest({
+          messages: [
+            { role: 'system', content: subAgentInstructions(name, instructions) },
+            { role: 'user', content: goal },
+            { role: 'assistant', content: '', tool_calls: [{ id: 'c1', function: question }] },
+            { role: 'tool', tool_call_id: 'c1', content: JSON.stringify({ answer }) },
+          ],
+        });
+        if (request.caller !== 'agent') throw new Error('This is a step of an agent.');
+        const [call] = playAgent(request).calls;
+        if (!call) throw new Error('It does something in each step.');
+        const made = { id: 'c2', name: call.name, arguments: JSON.stringify(call.input) };
+        const isOwn = call.name === 'ask_user' || call.name === 'finish';
+        expect(isOwn ? parseCall(subAgentCall, made) : checkCall(shopTools, made)).toMatchObject({
+          ok: true,
+        });
+      }),
+      { numRuns: 400 },
+    );
   });
 });
 

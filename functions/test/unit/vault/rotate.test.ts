@@ -122,12 +122,28 @@ describe('rotating', () => {
     expect(await openAll(store, after)).toEqual({ fresh: 1_000 });
   });
 
-  it('saved by somebody meanwhile, with the old key -> what they saved is sealed anew', async () => {
+  it.each([
+    ['a connection', storedShop(before, 'b', 'shop-3')],
+    ['a provider', storedProvider(before, 'two')],
+  ])(
+    '%s saved by somebody meanwhile, with the old key -> what they saved is sealed anew',
+    async (_, save) => {
+      const store = await sealedWorld();
+      const isSaved = { op: 'update', path: save.path, data: { isSaved: true } } as const;
+      const saving = withMeanwhile(store, save.path, () => store.commit([save, isSaved]));
+      expect(await run(saving)).toEqual({ resealed: 9, empty: 1 });
+      expect(await openAll(store, after)).toEqual({ fresh: 9 });
+      expect((await store.get(save.path))?.data).toMatchObject({ isSaved: true });
+    },
+  );
+
+  it('a provider whose key somebody changes meanwhile -> the one that they gave stays', async () => {
     const store = await sealedWorld();
-    const path = paths.credentials.one('b', 'shop-3');
-    const saving = withMeanwhile(store, path, () => store.commit([storedShop(before, 'b', 'shop-3')]));
-    expect(await run(saving)).toEqual({ resealed: 9, empty: 1 });
-    expect(await openAll(store, after)).toEqual({ fresh: 9 });
+    const path = paths.providers.one('two');
+    const key = null;
+    const taking = withMeanwhile(store, path, () => store.commit([update<Provider>(path, { key })]));
+    expect(await run(taking)).toEqual({ resealed: 8, empty: 2 });
+    expect((await store.get(path))?.data).toMatchObject({ key });
   });
 
   it('deleted by somebody meanwhile -> it stays deleted', async () => {

@@ -87,15 +87,6 @@ describe('what a shop says', () => {
     (status: number, body: string): SendOutside =>
     () =>
       Promise.resolve({ status, headers: new Headers(), body });
-  const pair = Buffer.from(`${demoKeys.consumerKey}:${demoKeys.consumerSecret}`).toString('base64');
-
-  it('the keys again -> nobody reads them', async () => {
-    const echo = `${demoKeys.consumerKey} ${demoKeys.consumerSecret} Basic ${pair}`;
-    const body = JSON.stringify({ code: 'woocommerce_rest_authentication_error', message: echo });
-    const words = await shop.refusal('get_order', order, { send: saying(401, body) });
-    expect(words).toContain('rejected the key');
-    for (const secret of [...Object.values(demoKeys), pair]) expect(words).not.toContain(secret);
-  });
 
   it('a long message with markup -> short words', async () => {
     const message = `<script>alert(1)</script><b>${'no '.repeat(500)}</b>`;

@@ -16,7 +16,11 @@ describe('money', () => {
   };
 
   it('any amount -> the same amount', () => {
-    fc.assert(fc.property(cents, (value) => expect(written(exact(decimal(value)))).toBe(decimal(value))));
+    fc.assert(
+      fc.property(cents, (value) => {
+        expect(written(exact(decimal(value)))).toBe(decimal(value));
+      }),
+    );
   });
 
   it('any amounts -> added to the cent', () => {

@@ -92,7 +92,7 @@ function Row({ tenantId, uid, role, company, onLeft, member: { id, data } }: Row
         )}
         <div className="flex flex-wrap gap-1.5">
           {role === 'owner' && !isMe ? (
-            <Button aria-label={`Make ${name} the owner`} onClick={() => setAsking('hand over')}>
+            <Button aria-label={`Make owner: ${name}`} onClick={() => setAsking('hand over')}>
               Make owner
             </Button>
           ) : null}

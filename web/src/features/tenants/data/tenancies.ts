@@ -74,7 +74,7 @@ export function tenanciesOf(uid: string): Source<Tenancies> {
 }
 
 /** What can be read of the tenants; one that cannot is left out. */
-export function tenanciesIn(
+function tenanciesIn(
   roles: ReadonlyMap<string, Role>,
   tenantOf: (tenantId: string) => Single<Tenant> | undefined,
 ): Tenancy[] {

@@ -40,10 +40,15 @@ describe('which chats are listed', () => {
     expect(isListedIn('left', atHome)).toBe(true);
     expect(isListedIn('left', inShop)).toBe(false);
   });
+  test('it is not known yet which are theirs -> no others', () => {
+    expect(isListedIn('shop', { ...atHome, all: null })).toBe(false);
+    expect(isListedIn('mine', { ...atHome, all: null })).toBe(true);
+  });
 });
 
-test('what waits in other tenants is counted by tenant; what waits here, or nothing, is not', () => {
+test('what waits in other tenants is counted by tenant; what waits here, nothing, or where they left, is not', () => {
   const chat = (tenantId: string, waiting: number) => ({ tenantId, counts: { waiting } });
-  const chats = [chat('shop', 2), chat('shop', 1), chat('mine', 5), chat('other', 0)];
-  expect([...waitingElsewhere(chats, 'mine')]).toEqual([['shop', 3]]);
+  const chats = [chat('shop', 2), chat('shop', 1), chat('mine', 5), chat('left', 4)];
+  expect([...waitingElsewhere(chats, 'mine', all)]).toEqual([['shop', 3]]);
+  expect([...waitingElsewhere([chat('shop', 0)], 'mine', all)]).toEqual([]);
 });

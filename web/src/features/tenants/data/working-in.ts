@@ -13,24 +13,26 @@ export function workingIn(tenancies: Tenancies, chosen: string | null, personalI
 
 /**
  * Whether a chat is listed where somebody works: it is that tenant's; or they belong to its tenant no longer, and look at
- * their own.
+ * their own. `all`: null while nobody knows which are theirs.
  */
 export function isListedIn(
   chatTenantId: string,
-  { tenantId, personalId, all }: { tenantId: string; personalId: string; all: readonly Tenancy[] },
+  { tenantId, personalId, all }: { tenantId: string; personalId: string; all: readonly Tenancy[] | null },
 ): boolean {
   if (chatTenantId === tenantId) return true;
-  return tenantId === personalId && !all.some((one) => one.tenantId === chatTenantId);
+  return tenantId === personalId && all !== null && !all.some((one) => one.tenantId === chatTenantId);
 }
 
-/** By tenant: how much waits for the person in the chats of the others. */
+/** By tenant: how much waits for the person in the chats of the others that they belong to. */
 export function waitingElsewhere(
   chats: readonly { readonly tenantId: string; readonly counts: { readonly waiting: number } }[],
   tenantId: string,
+  all: readonly Tenancy[],
 ): ReadonlyMap<string, number> {
   const waiting = new Map<string, number>();
   for (const chat of chats) {
     if (chat.tenantId === tenantId || chat.counts.waiting <= 0) continue;
+    if (!all.some((one) => one.tenantId === chat.tenantId)) continue;
     waiting.set(chat.tenantId, (waiting.get(chat.tenantId) ?? 0) + chat.counts.waiting);
   }
   return waiting;
