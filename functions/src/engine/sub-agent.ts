@@ -31,7 +31,7 @@ import { SERVER_TIME, type Version, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { ActorDocument } from './actor-document.ts';
 import { auditedOf } from './audited.ts';
-import { hear, mailIn, unreadBy } from './hearing.ts';
+import { hear, mailIn, unreadBy, type Taken } from './hearing.ts';
 import { answerWithoutModel, subAgentRequest } from './sub-agent-request.ts';
 import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
