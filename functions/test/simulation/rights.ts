@@ -81,7 +81,10 @@ const typed: Check = ({ path, before, after }) => {
   return isRight ? [] : [`${path}: “${text}” is no ${field.type}`];
 };
 
-/** In a closed chat nobody begins anything: no task, no turn of Mother's, no answer, no question to the person. */
+/**
+ * In a closed chat nobody begins anything: no task, no turn of Mother's, no answer, no question to the person. Only her very
+ * first turn may be shown for a moment; it is taken back before anybody is asked.
+ */
 const closed: Check = ({ path, before, after }, mirror) => {
   const chat = chatOf(path);
   if (chat === null || path === chat || mirror.get(chat)?.['access'] !== 'closed' || !after) return [];
@@ -90,7 +93,7 @@ const closed: Check = ({ path, before, after }, mirror) => {
   const isBegun =
     (kindOf(path) === 'tasks' && (!before || status === 'running')) ||
     (kindOf(path) === 'questions' && (status === 'answered' || status === 'relayed')) ||
-    (kindOf(path) === 'messages' && !before && after['role'] === 'assistant');
+    (kindOf(path) === 'messages' && !before && after['role'] === 'assistant' && idOf(path) !== 'mother-0');
   return isBegun ? [`${path}: ${String(status)} in a chat that is closed`] : [];
 };
 
