@@ -65,13 +65,15 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     const tenant = await tenantOf(engine, document.state.tenantId);
     const session = new MotherSession(engine, invocation, ref, document, tenant);
     if (open.value.access !== 'open') {
-      const ending = mail.filter(({ kind }) => kind === 'end_all');
-      if (ending.length > 0 && !document.isNew) await session.handle(ending);
+      const ending = mail.filter((one) => one.kind === 'end_all');
+      // Whatever else it was to end for: here nothing more is said.
+      const closing = ending.map((one) => ({ ...one, reason: 'chat_closed' as const }));
+      if (closing.length > 0 && !document.isNew) await session.handle(closing);
       return refuseAll(
         engine,
         document,
         chat,
-        mail.filter((one) => !ending.includes(one) || document?.isNew),
+        mail.filter((one) => one.kind !== 'end_all' || document?.isNew),
       );
     }
     const more = await session.handle(mail);

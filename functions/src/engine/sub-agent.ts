@@ -31,7 +31,7 @@ import { SERVER_TIME, type Version, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { ActorDocument } from './actor-document.ts';
 import { auditedOf } from './audited.ts';
-import { hear, mailIn, unreadBy } from './hearing.ts';
+import { hear, mailIn, unreadBy, type Taken } from './hearing.ts';
 import { answerWithoutModel, subAgentRequest } from './sub-agent-request.ts';
 import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
@@ -115,7 +115,7 @@ class Session {
         return this.#expire(plan.state, plan.effects);
       case 'work': {
         if (!(await this.#chatIsOpen())) return this.#close(plan.state, mailIn(heard));
-        await this.#claim(plan.state, heard?.taken ?? []);
+        await this.#claim(plan.state, heard);
         await this.#work();
         return this.#logRun();
       }
@@ -199,10 +199,12 @@ class Session {
     this.#invocation.wake({ ...this.#ref, actorId: MOTHER });
   }
 
-  /** Takes the lease, and with it what it has heard. */
-  async #claim(next: SubAgentState, writes: readonly Write[]): Promise<void> {
+  /** Takes the lease, and with it what it has heard: on record from now on, whatever becomes of this process. */
+  async #claim(before: SubAgentState, heard: Taken | null): Promise<void> {
     const owner = this.#engine.nonce();
-    await this.#document.change(() => ({ next: claimed(next, owner, this.#engine.now()), writes }));
+    const next = claimed(before, owner, this.#engine.now());
+    const writes = heard ? [...heard.taken, this.#record('released', null, [], next.epoch)] : [];
+    await this.#document.change(() => ({ next, writes }));
     const documents = await this.#engine.store.query(queries.transcript(this.#ref, next.actorId));
     this.#transcript = documents.map((document) => parse(document, subAgentMessage).value);
   }
@@ -373,8 +375,9 @@ class Session {
     outcome: Run['outcome'] = 'released',
     error: ErrorCode | null = null,
     decided: readonly RunStep[] = [],
+    epoch = this.#document.state.epoch,
   ): Write {
-    const { tenantId, taskId, epoch } = this.#document.state;
+    const { tenantId, taskId } = this.#document.state;
     this.#ended = { outcome, error };
     const now = this.#engine.now();
     const run = { tenantId, epoch, mail: [taskId], outcome, error, now };

@@ -24,8 +24,10 @@ export const takesTheSame = (a: Taken, b: Taken): boolean =>
   JSON.stringify(fieldOf(a)) === JSON.stringify(fieldOf(b));
 
 /** A field with the options that an answer has to be one of. */
-const fieldOf = ({ field, options }: Taken) =>
-  field.type === 'choice' ? options.toSorted() : [field.type, Object.entries(field).toSorted()];
+function fieldOf({ field, options }: Taken): readonly unknown[] {
+  if (field.type === 'choice') return options.toSorted();
+  return field.type === 'number' ? [field.type, field.integer, field.min, field.max] : [field.type];
+}
 
 /** Whether two tasks ask the same, word for word, with the same options. */
 export const asksTheSame = (a: Omit<Asked, 'field'>, b: Omit<Asked, 'field'>): boolean =>

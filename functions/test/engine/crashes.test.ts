@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/port.ts';
 import type { Point, Side } from '../support/boundaries.ts';
 import { crashAt, playCleanly, recover, recoverByWaking } from '../support/crash.ts';
 import { finalState } from '../support/final-state.ts';
+import { guardedScenes } from '../support/guarded-scenes.ts';
 import { interruptedScenes, orders } from '../support/interrupted-scenes.ts';
 import { lostCalls, repeatedCalls } from '../support/lost-calls.ts';
 import { MemoryStore } from '../support/memory-store.ts';
@@ -22,7 +23,7 @@ const ways = [
   { title: 'and the sweeper wakes another', goOn: recover },
   { title: 'and every actor is woken in another', goOn: recoverByWaking },
 ];
-const all: Scene[] = [...Object.values(interruptedScenes), orders];
+const all: Scene[] = [...Object.values(interruptedScenes), orders, ...guardedScenes];
 /** Of all scenes: the boundaries that there are, and those at which the process ended before and after, in both ways. */
 const listed = new Set<string>();
 const crashed = new Set<string>();

@@ -219,6 +219,19 @@ describe.each([
   });
 });
 
+describe('agents are switched off, and right after it the person is removed', () => {
+  it('what runs ends, and nothing more is said in the closed chat', async () => {
+    const world = await openInMemory(scenarioA);
+    await world.say('Plan a call');
+    const said = (await world.said()).length;
+    await changes['agents are switched off'].happen(world);
+    await changes['the person is removed'].happen(world);
+    await takeAllWakes(world);
+    expect(await world.said()).toHaveLength(said);
+    await expectEnded(world, 'chat_closed');
+  });
+});
+
 describe('a task that was done as its person was removed', () => {
   it('its end is told nowhere any more, and nothing is wrong with that', async () => {
     const world = await openInMemory(

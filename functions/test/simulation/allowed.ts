@@ -9,7 +9,7 @@ import type { Mirror } from './mirror.ts';
 type Sent = { readonly chat: string; readonly actorId: string };
 
 /** The actor that a call's key is of. */
-export function senderOf(key: string): Sent {
+function senderOf(key: string): Sent {
   const [uid, chatId, ...rest] = key.split('-');
   return { chat: `users/${uid}/orch-chats/${chatId}`, actorId: rest.slice(0, -2).join('-') };
 }

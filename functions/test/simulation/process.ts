@@ -114,8 +114,8 @@ export class Process {
   }
 
   #shift(forMs: number) {
-    const { store, now } = this.engine;
-    return { store, now, endsAt: now() + forMs };
+    const { engine } = this;
+    return { store: engine.store, now: () => engine.now(), endsAt: engine.now() + forMs };
   }
 
   /** What `npm run repair-chats -- --write` does; gives what it repaired. */

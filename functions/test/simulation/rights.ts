@@ -1,4 +1,14 @@
-import { budget, limits, mayAdminister, member, paths, question, tenant } from '../../src/contracts/index.ts';
+import {
+  budget,
+  limits,
+  mayAdminister,
+  member,
+  motherState,
+  paths,
+  question,
+  tenant,
+  type Amount,
+} from '../../src/contracts/index.ts';
 import { chatOf, idOf, kindOf } from '../../src/upkeep/documents.ts';
 import type { Change, Mirror } from './mirror.ts';
 import { MARK } from './world-data.ts';
@@ -6,7 +16,7 @@ import { MARK } from './world-data.ts';
 // What people and tenants may, as their documents say it: looked at after each commit, like the rest of what must hold.
 
 /** Clocks may be so far apart, and what was decided may be so long on its way. */
-export const LATE_MS = limits.clockSkewMs + 220_000;
+const LATE_MS = limits.clockSkewMs + 220_000;
 
 type Check = (change: Change, mirror: Mirror, now: number) => readonly string[];
 
@@ -71,7 +81,10 @@ const typed: Check = ({ path, before, after }) => {
   return isRight ? [] : [`${path}: “${text}” is no ${field.type}`];
 };
 
-/** In a closed chat nobody begins anything: no task, no turn of Mother's, no answer, no question to the person. */
+/**
+ * In a closed chat nobody begins anything: no task, no turn of Mother's, no answer, no question to the person. Only her very
+ * first turn may be shown for a moment; it is taken back before anybody is asked.
+ */
 const closed: Check = ({ path, before, after }, mirror) => {
   const chat = chatOf(path);
   if (chat === null || path === chat || mirror.get(chat)?.['access'] !== 'closed' || !after) return [];
@@ -80,7 +93,7 @@ const closed: Check = ({ path, before, after }, mirror) => {
   const isBegun =
     (kindOf(path) === 'tasks' && (!before || status === 'running')) ||
     (kindOf(path) === 'questions' && (status === 'answered' || status === 'relayed')) ||
-    (kindOf(path) === 'messages' && !before && after['role'] === 'assistant');
+    (kindOf(path) === 'messages' && !before && after['role'] === 'assistant' && idOf(path) !== 'mother-0');
   return isBegun ? [`${path}: ${String(status)} in a chat that is closed`] : [];
 };
 
@@ -133,23 +146,42 @@ const drawn: Check = ({ path, before, after }, mirror) => {
 };
 
 /** What a tenant has drawn of each month. */
-export const monthsOf = (tenantId: string, mirror: Mirror) =>
+const monthsOf = (tenantId: string, mirror: Mirror) =>
   [...mirror.entries()].flatMap(([path, data]) =>
     path.startsWith(`${paths.budgets.all(tenantId)}/`)
       ? [{ period: idOf(path), drawn: budget.parse(data).drawn }]
       : [],
   );
 
-type Held = { readonly period: string; readonly left: Amount; readonly reserved: Amount };
-type Amount = { readonly tokens: number; readonly micros: number };
+/** What a tenant's model billed was drawn from its months before. */
+export function unpaid(tenantId: string, billed: Amount, mirror: Mirror): string[] {
+  const months = monthsOf(tenantId, mirror).map(({ drawn: amount }) => amount);
+  return (['tokens', 'micros'] as const).flatMap((unit) => {
+    const sum = months.reduce((all, one) => all + one[unit], 0);
+    const [is, has] = [billed[unit], sum];
+    return is > has ? [`${tenantId} was billed ${is} ${unit} and has drawn ${has}`] : [];
+  });
+}
+
+/** A model is shown what belongs to one person and their tenant, and nothing else. */
+export function mixedIn(text: string, tenantOf: ReadonlyMap<string, string>): string[] {
+  const found = [...new Set([...text.matchAll(MARK)].map(([, id = '']) => id))];
+  const people = found.filter((id) => tenantOf.has(id));
+  const tenants = found.filter((id) => !tenantOf.has(id));
+  const [person] = people;
+  const [own] = tenants;
+  const isForeign = person !== undefined && own !== undefined && tenantOf.get(person) !== own;
+  return people.length > 1 || tenants.length > 1 || isForeign
+    ? [`a prompt holds what is of ${found.join(', ')}`]
+    : [];
+}
 
 function heldOf(tenantId: string, period: string, mirror: Mirror): Amount {
   const sum = { tokens: 0, micros: 0 };
   for (const [path, data] of mirror.entries()) {
     if (kindOf(path) !== 'state' || data['tenantId'] !== tenantId || !data['allotment']) continue;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as its schema has it.
-    const allotment = data['allotment'] as Held;
-    if (allotment.period !== period) continue;
+    const allotment = motherState.shape.allotment.parse(data['allotment']);
+    if (allotment?.period !== period) continue;
     for (const unit of ['tokens', 'micros'] as const)
       sum[unit] += allotment.left[unit] + allotment.reserved[unit];
   }

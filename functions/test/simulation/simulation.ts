@@ -14,9 +14,9 @@ import { anyIds, People } from './people.ts';
 import { type Action, type Plan, TROUBLE_MS } from './plan.ts';
 import { Process } from './process.ts';
 import { type Protection, sabotaged } from './protections.ts';
-import { monthsOf, SwitchedOff, trespasses } from './rights.ts';
+import { mixedIn, SwitchedOff, trespasses, unpaid } from './rights.ts';
 import { Chance, Timeline } from './timeline.ts';
-import { MARK, modelOf, populate, type Seat } from './world-data.ts';
+import { modelOf, populate, type Seat } from './world-data.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 0, 5, 9);
@@ -167,17 +167,11 @@ class Simulation {
     this.#kill(this.#processes.find((one) => one.name === name));
   }
 
-  /** What the model billed was drawn from the tenant's months before. */
   #onBill(model: string): void {
-    for (const tenantId of new Set(this.#tenantOf.values())) {
-      if (modelOf(tenantId) !== model) continue;
-      const months = monthsOf(tenantId, this.#database.mirror).map(({ drawn }) => drawn);
-      for (const unit of ['tokens', 'micros'] as const) {
-        const drawn = months.reduce((sum, one) => sum + one[unit], 0);
-        const billed = this.#meter.billed(model)[unit];
-        if (billed > drawn) this.#violate(`${tenantId} was billed ${billed} ${unit} and has drawn ${drawn}`);
-      }
-    }
+    const { mirror } = this.#database;
+    const owner = [...this.#tenantOf.values()].find((one) => modelOf(one) === model);
+    if (owner === undefined) return;
+    for (const wrong of unpaid(owner, this.#meter.billed(model), mirror)) this.#violate(wrong);
   }
 
   #violate(wrong: string): void {
@@ -236,19 +230,10 @@ class Simulation {
     return at >= from && at < from + ms;
   }
 
-  /** A model is shown what belongs to one person and their tenant, and nothing else. */
   #onRequest({ instructions, messages }: ModelRequest): void {
     this.#counted.modelCalls += 1;
     const text = [instructions, ...messages.map(({ content }) => content)].join('\n');
-    const marks = [...new Set([...text.matchAll(MARK)].map(([, id = '']) => id))];
-    const people = marks.filter((id) => this.#tenantOf.has(id));
-    const tenants = marks.filter((id) => !this.#tenantOf.has(id));
-    if (people.length > 1 || tenants.length > 1)
-      this.#violate(`a prompt holds what is of ${marks.join(', ')}`);
-    const [person] = people;
-    const [tenant] = tenants;
-    if (person !== undefined && tenant !== undefined && this.#tenantOf.get(person) !== tenant)
-      this.#violate(`a prompt of ${person} holds what is of ${tenant}`);
+    for (const wrong of mixedIn(text, this.#tenantOf)) this.#violate(wrong);
   }
 
   #schedule(seats: readonly Seat[]): void {
@@ -269,8 +254,8 @@ class Simulation {
   /** An admin acts, by one of the processes; the page waits for what the callable says, and nobody else does. */
   #administer(seat: Seat, { deed }: Action): void {
     const process = this.#someWorker();
-    const { store, now } = process.engine;
-    administer({ store, now }, seat, deed)
+    const { engine } = process;
+    administer({ store: engine.store, now: () => engine.now() }, seat, deed)
       .then(async (job) => {
         if (job !== null) await process.begin(job);
         if (deed === 'join again') await this.#people.openAnother(seat);
