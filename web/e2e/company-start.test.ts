@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 import { company } from '../../emulator-data/company.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { mine, task, waitingBar } from './support/chat.ts';
+import { mine, task } from './support/chat.ts';
 import { signInAs, test } from './support/fixtures.ts';
 
 const suggestion = (page: Page, words: RegExp) =>
@@ -45,33 +45,4 @@ test('an agent without a model looks up an order', async ({ pages, browser }) =>
     .getByText('Done', { exact: true })
     .waitFor();
   await expectAccessible(page, 'order-status');
-});
-
-test('an order that was paid twice: the refund waits for a yes, is done once, and stands in the audit', async ({
-  pages,
-  browser,
-}) => {
-  const page = await inHarbour(pages, browser);
-  await suggestion(page, /Refund it if it was paid twice/u).click();
-  await waitingBar(page)
-    .getByText(/Allow: Refund /u)
-    .waitFor();
-  await waitingBar(page)
-    .getByRole('button', { name: /^Decide on Refund/u })
-    .click();
-  const card = page.getByRole('article', { name: /^Question from / });
-  await expectAccessible(page, 'refund-asked');
-  await card.getByRole('button', { name: /^Allow: Refund/u }).click();
-  await card.getByText('You allowed it. It was done.').waitFor();
-  await task(page, /^Task: /u)
-    .getByText('Done', { exact: true })
-    .waitFor();
-  await expectAccessible(page, 'refund-done');
-
-  await page.goto(`/company/${company.tenantId}/runs`);
-  const runs = page.getByRole('link', { name: /^Run of Shop assistant/u });
-  await runs.first().waitFor();
-  await runs.first().click();
-  await page.getByText('Used refund_order', { exact: true }).waitFor();
-  await expectAccessible(page, 'refund-run');
 });

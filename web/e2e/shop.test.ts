@@ -3,11 +3,14 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
 import { company } from '../../emulator-data/company.ts';
+import { demoKeys } from '../../emulator-data/shop/keys.ts';
 import { chat } from '../../functions/test/support/factories.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { question, result, say } from './support/chat.ts';
 import { freshId } from './support/company.ts';
-import { makeDocuments } from './support/emulators.ts';
-import { test } from './support/fixtures.ts';
+import { makeAccount, makeDocuments, setClaims } from './support/emulators.ts';
+import { connectShop, foundCompany, makeMother, makeShopAssistant, save } from './support/first-day.ts';
+import { signInByEmail, test } from './support/fixtures.ts';
 import { cutNextChange, refunds, resetShop } from './support/shop.ts';
 import { stored } from './support/stored.ts';
 
@@ -58,3 +61,61 @@ describe('"Where is order 1042? Refund it if it was paid twice"', () => {
     expect(await refunds()).toEqual([]);
   });
 });
+
+test('a new company: its Mother is picked, the shop is connected, an order is found and refunded once, and the run says all of it', async ({
+  pages,
+  browser,
+}) => {
+  await resetShop();
+  const account = await makeAccount('Quinn');
+  await setClaims(account, { superAdmin: true });
+  const page = await pages.openAlone(browser);
+  await signInByEmail(page, account);
+  const mother = `Harbour Mother ${account.uid.slice(0, 6)}`;
+  await makeMother(page, mother);
+  const tenantId = await foundCompany(page);
+  await page.getByRole('radio', { name: new RegExp(`^${mother}`, 'u') }).check();
+  await page.getByRole('textbox', { name: 'Dollars' }).fill('25');
+  await save(page);
+  await page.getByText('Saved.').waitFor();
+  await connectShop(page, tenantId);
+  await makeShopAssistant(page, tenantId);
+
+  await page.getByRole('link', { name: 'New chat' }).first().click();
+  await say(page, 'Where is order 1042? Refund it if it was paid twice');
+  const summary = 'Refund 49.00 EUR of order 1042';
+  const card = question(page, 'Shop assistant');
+  await card.getByText(summary).first().waitFor();
+  await expectAccessible(page, 'whole-consent');
+  expect(await refunds()).toEqual([]);
+  // The shop does refund it, and nobody hears so.
+  await cutNextChange();
+  await card.getByRole('button', { name: `Allow: ${summary}`, exact: true }).click();
+  await result(page, 'Shop assistant').getByText('I have refunded 49.00 EUR').waitFor();
+  expect(await refunds()).toEqual([{ path: '/orders/1042/refunds', amount: '49.00' }]);
+  await expectAccessible(page, 'whole-refunded');
+
+  await page.goto(`/company/${tenantId}/runs`);
+  const runs = page.getByRole('link', { name: /^Run of Shop assistant/u });
+  await runs.first().waitFor();
+  const links = await runs.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+  const seen: string[] = [];
+  for (const link of links) {
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'What was done' }).waitFor();
+    seen.push(await page.getByRole('main').innerText());
+  }
+  const all = seen.join('\n');
+  for (const words of [
+    'Shop assistant, version 1',
+    'get_order',
+    summary,
+    'A person allowed it',
+    'refund_order',
+    '"amount":"49.00"',
+  ])
+    expect(all).toContain(words);
+  expect(all).toMatch(/Cost\s+\$0\.\d*[1-9]/u);
+  expect(all).not.toContain(demoKeys.consumerSecret);
+  await expectAccessible(page, 'whole-run');
+}, 120_000);
