@@ -23,7 +23,7 @@ const ways = [
   { title: 'and the sweeper wakes another', goOn: recover },
   { title: 'and every actor is woken in another', goOn: recoverByWaking },
 ];
-const all: Scene[] = [...Object.values(interruptedScenes), orders, ...guardedScenes];
+const all: Scene[] = [...Object.values(interruptedScenes), orders, ...Object.values(guardedScenes)];
 /** Of all scenes: the boundaries that there are, and those at which the process ended before and after, in both ways. */
 const listed = new Set<string>();
 const crashed = new Set<string>();

@@ -4,10 +4,16 @@ import { SCHEMA_VERSION } from '../../src/contracts/index.ts';
 import { parse } from '../../src/store/documents.ts';
 import { playCleanly, recover } from '../support/crash.ts';
 import { kindOf, kinds, lackedFields, laterFields, schemaOf } from '../support/document-kinds.ts';
-import { interruptedScenes } from '../support/interrupted-scenes.ts';
 import { factsOfAlike, leftOf } from '../support/interruptions.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import { load, saveNew, savedStates, savedVersions, type OldState } from '../support/old-states.ts';
+import {
+  load,
+  saveNew,
+  savedScenes,
+  savedStates,
+  savedVersions,
+  type OldState,
+} from '../support/old-states.ts';
 import type { Scene } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
 
@@ -20,7 +26,7 @@ if (process.env['MOTHER_STATES'] !== undefined) await saveNew(SCHEMA_VERSION);
 
 const A_YEAR = 365 * 24 * 3_600_000;
 const versions = savedVersions();
-const sceneOf = ({ scene }: OldState): Scene => interruptedScenes[scene];
+const sceneOf = ({ scene }: OldState): Scene => savedScenes[scene];
 
 describe.each(versions)('chats of schema version %i', (version) => {
   const states = savedStates(version);

@@ -126,10 +126,10 @@ const isBudgeted: Scene = {
   },
 };
 
-export const guardedScenes: readonly Scene[] = [
-  decidedBy('yes'),
-  decidedBy('no'),
+export const guardedScenes = {
+  isAllowed: decidedBy('yes'),
+  isDeclined: decidedBy('no'),
   withoutModel,
   isSwitchedOff,
   isBudgeted,
-];
+} as const satisfies Record<string, Scene>;

@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { limits } from '../../src/contracts/index.ts';
+import { MOTHER, limits, paths, type Mail } from '../../src/contracts/index.ts';
+import { create } from '../../src/store/documents.ts';
+import { SERVER_TIME } from '../../src/store/port.ts';
 import { sweep } from '../../src/engine/sweep.ts';
 import { companyDocuments } from './company-documents.ts';
 import { crashAt, playCleanly } from './crash.ts';
 import { before, kindOf, type Document } from './document-kinds.ts';
+import { guardedScenes } from './guarded-scenes.ts';
 import { interruptedScenes } from './interrupted-scenes.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { Scene } from './scenes.ts';
@@ -16,8 +19,11 @@ import { TestWorld } from './test-world.ts';
 const FOLDER = new URL('../fixtures/', import.meta.url);
 const folderOf = (version: number) => new URL(`v${version}/`, FOLDER);
 
+/** The scenes that states are saved of. */
+export const savedScenes = { ...interruptedScenes, ...guardedScenes };
+
 const oldState = z.object({
-  scene: z.enum(Object.keys(interruptedScenes) as [keyof typeof interruptedScenes]),
+  scene: z.enum(Object.keys(savedScenes) as [keyof typeof savedScenes]),
   uid: z.string(),
   chatId: z.string(),
   /** What time it was when it was left like this. */
@@ -58,7 +64,7 @@ export async function load({ uid, chatId, savedAt, documents, scene }: OldState)
   await database.commit(
     documents.map(({ path, data }) => ({ op: 'set' as const, path, data: allMoved(data) })),
   );
-  return TestWorld.open(interruptedScenes[scene].script, { database, chat: { uid, chatId } });
+  return TestWorld.open(savedScenes[scene].script, { database, chat: { uid, chatId } });
 }
 
 type Making = { readonly scene: SceneName; readonly play: (scene: Scene) => Promise<TestWorld> };
@@ -95,6 +101,21 @@ async function inCompany(scene: Scene): Promise<TestWorld> {
   return world;
 }
 
+/** Mother is to end everything, and has nothing left that could end. */
+async function endedAgain(scene: Scene): Promise<TestWorld> {
+  const world = await toTheEnd(scene);
+  await world.database.commit([
+    create<Mail>(paths.mail.one(world.chat, 'again'), {
+      schemaVersion: 1,
+      to: MOTHER,
+      kind: 'end_all',
+      reason: 'orchestration_off',
+      createdAt: SERVER_TIME,
+    }),
+  ]);
+  return world;
+}
+
 const makings: Readonly<Record<string, Making>> = {
   idle: { scene: 'withChip', play: toTheEnd },
   'used-a-tool': { scene: 'fromContext', play: toTheEnd },
@@ -114,6 +135,11 @@ const makings: Readonly<Record<string, Making>> = {
   closed: { scene: 'isClosedLater', play: toTheEnd },
   rescued: { scene: 'withChip', play: rescued },
   company: { scene: 'withChip', play: inCompany },
+  'allowed-not-gone-on': {
+    scene: 'isAllowed',
+    play: diedAfter(/^store\.commit (?=.*mail)(?=.*wakes)(?=.*questions)/u),
+  },
+  'ended-again': { scene: 'isSwitchedOff', play: endedAgain },
   'finished-untold': { scene: 'fromContext', play: diedAfter(/^store\.commit mail (?!.*questions)/u) },
 };
 
@@ -124,7 +150,7 @@ const OLDER = ['idle', 'waiting', 'company', 'finished-untold'];
 export async function saveNew(version: number): Promise<void> {
   mkdirSync(folderOf(version), { recursive: true });
   for (const [name, { scene, play }] of Object.entries(makings)) {
-    const world = await play(interruptedScenes[scene]);
+    const world = await play(savedScenes[scene]);
     const { database, chat } = world;
     if (!(database instanceof MemoryStore)) throw new Error(`${name} was not played in memory`);
     const saved = { scene, ...chat, savedAt: world.engine.now(), documents: database.dump() };
