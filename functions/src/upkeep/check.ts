@@ -1,4 +1,4 @@
-import { limits } from '../contracts/index.ts';
+import { documentId, limits, paths, tenant } from '../contracts/index.ts';
 import type { Reading } from '../store/port.ts';
 import type { Finding } from './finding.ts';
 import { readChat, TooLarge, type StoredChat } from './read-chat.ts';
@@ -34,8 +34,9 @@ export const onlyReading = (store: Reading): Reading => ({
 export async function checkChat(store: Reading, chat: string, now: number): Promise<Checked> {
   try {
     let before = await readChat(store, chat);
+    const slots = await slotsOf(store, before.get(chat)?.data['tenantId']);
     for (let read = 1; read < READS; read += 1) {
-      const findings = brokenIn(chat, before, now);
+      const findings = brokenIn(chat, before, now, slots);
       if (findings.length === 0) return { kind: 'looked', chat, stored: before, findings };
       const again = await readChat(store, chat);
       if (isSame(before, again)) return { kind: 'looked', chat, stored: again, findings };
@@ -48,9 +49,17 @@ export async function checkChat(store: Reading, chat: string, now: number): Prom
   }
 }
 
-function brokenIn(chat: string, stored: StoredChat, now: number): Finding[] {
+/** How many tasks a tenant has at work at once in a chat. */
+async function slotsOf(store: Reading, tenantId: unknown): Promise<number> {
+  const id = documentId.safeParse(tenantId);
+  const found = id.success ? await store.get(paths.tenant(id.data)) : null;
+  const settings = tenant.safeParse(found?.data);
+  return settings.success ? settings.data.orchestration.limits.parallelTasks : limits.parallelTasks;
+}
+
+function brokenIn(chat: string, stored: StoredChat, now: number, slots: number): Finding[] {
   const documents = new Map([...stored].map(([path, { data }]) => [path, data]));
-  return wrongWith(chat, documents, now).filter(({ since }) => since <= now - GRACE_MS);
+  return wrongWith(chat, documents, now, slots).filter(({ since }) => since <= now - GRACE_MS);
 }
 
 const isSame = (a: StoredChat, b: StoredChat) =>

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import {
   actorState,
   chat as chatSchema,
+  limits,
   mail,
   message,
   question,
@@ -32,8 +33,16 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   wakes: wake,
 };
 
-/** Everything that is wrong with a chat. What is not at rest may be right in a moment: see `since`. */
-export function wrongWith(chat: string, documents: Documents, now: number): Finding[] {
+/**
+ * Everything that is wrong with a chat. What is not at rest may be right in a moment: see `since`. `slots`: how many tasks its
+ * tenant has at work at once.
+ */
+export function wrongWith(
+  chat: string,
+  documents: Documents,
+  now: number,
+  slots: number = limits.parallelTasks,
+): Finding[] {
   const own = documents.get(chat);
   if (!own) return leftOver(chat, documents);
   const parsed = chatSchema.safeParse(own);
@@ -49,7 +58,7 @@ export function wrongWith(chat: string, documents: Documents, now: number): Find
     ...leftLying(view, now),
     ...unanswered(view),
     ...statuses(view),
-    ...atWork(view),
+    ...atWork(view, slots),
     ...told(view, parsed.data),
   ];
 }

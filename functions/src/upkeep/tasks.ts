@@ -1,4 +1,4 @@
-import { MOTHER, isFinal, limits, subAgentStatusOf, type Task } from '../contracts/index.ts';
+import { MOTHER, isFinal, subAgentStatusOf, type Task } from '../contracts/index.ts';
 import { busyUntil, type ChatView } from './documents.ts';
 import type { Finding } from './finding.ts';
 
@@ -32,12 +32,12 @@ export function statuses({ tasks, questions, subAgents, movedAt: since }: ChatVi
 }
 
 /** Whoever has a task is at work on it, waits for the person, or for a free place. */
-export function atWork(view: ChatView): Finding[] {
+export function atWork(view: ChatView, slots: number): Finding[] {
   const unfinished = view.tasks.filter(({ data }) => !isFinal(data.status));
-  const places = unfinished.filter(({ data }) => data.status !== 'queued').length;
+  const isFree = unfinished.filter(({ data }) => data.status !== 'queued').length < slots;
   const mother = busyUntil(view.documents.get(`${view.chat}/state/${MOTHER}`));
   return [
-    ...unfinished.flatMap((one) => ofTask(view, one, places)),
+    ...unfinished.flatMap((one) => ofTask(view, one, isFree)),
     ...view.questions.flatMap(({ id, path, data }): Finding[] => {
       const since = Math.max(data.createdAt, mother);
       const says = `${id} is open, and nobody checks it`;
@@ -46,7 +46,7 @@ export function atWork(view: ChatView): Finding[] {
   ];
 }
 
-function ofTask(view: ChatView, { id, path, data }: Found, places: number): Finding[] {
+function ofTask(view: ChatView, { id, path, data }: Found, isFree: boolean): Finding[] {
   if (isLost(view, data)) {
     const says = `${id} is ${data.status}, and there is nobody who could work on it`;
     return [{ rule: 'lost_task', path, says, since: view.movedAt }];
@@ -55,7 +55,7 @@ function ofTask(view: ChatView, { id, path, data }: Found, places: number): Find
   const since = Math.max(view.movedAt, busyUntil(state));
   if (data.status === 'running')
     return [{ rule: 'stuck', path, says: `${id} is running, and nobody works on it`, since }];
-  if (data.status === 'queued' && places < limits.parallelTasks)
+  if (data.status === 'queued' && isFree)
     return [{ rule: 'stuck', path, says: `${id} is queued beside a free slot`, since: view.movedAt }];
   return [];
 }

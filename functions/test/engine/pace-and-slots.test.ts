@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../src/contracts/index.ts';
+import {
+  defaultOrchestration,
+  limits,
+  paths,
+  type Orchestration,
+  type Tenant,
+} from '../../src/contracts/index.ts';
+import { update } from '../../src/store/documents.ts';
+import { checkChat, onlyReading } from '../../src/upkeep/check.ts';
 import { plainMother } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { openInMemory, TestWorld } from '../support/test-world.ts';
@@ -21,6 +29,14 @@ const sixTasks: Script = {
   },
 };
 
+async function setLimits(world: TestWorld, change: Partial<Orchestration['limits']>): Promise<void> {
+  const { limits: before } = defaultOrchestration;
+  const orchestration = { ...defaultOrchestration, limits: { ...before, ...change } };
+  await world.database.commit([update<Tenant>(paths.tenant(world.tenantId), { orchestration })]);
+  // What is kept of the tenant for a minute is read anew.
+  world.aheadMs += limits.settingsKeptMs + 1_000;
+}
+
 const statuses = async (world: TestWorld) => (await world.tasks()).map(({ status }) => status).toSorted();
 
 describe('tasks at work at once', () => {
@@ -36,6 +52,16 @@ describe('tasks at work at once', () => {
     expect(await statuses(world)).toEqual(Array.from({ length: 6 }, () => 'completed'));
     expect((await world.chatDocument()).counts).toEqual({ running: 0, waiting: 0 });
     expect(world.errors()).toEqual([]);
+  });
+
+  it('as many as the tenant allows -> queued beyond that, and nothing is taken for broken', async () => {
+    const world = await openInMemory(sixTasks);
+    await setLimits(world, { parallelTasks: 1 });
+    await world.say('First three');
+    expect(await statuses(world)).toEqual(['queued', 'queued', 'waiting']);
+    const path = paths.chat(world.chat);
+    const checked = await checkChat(onlyReading(world.database), path, world.engine.now() + 3_600_000);
+    expect(checked).toMatchObject({ kind: 'looked', findings: [] });
   });
 
   it('one that is stopped -> its slot goes to the next; a queued one that is stopped never begins', async () => {
@@ -137,5 +163,17 @@ describe('a long conversation', () => {
     expect((await world.said()).at(-1)?.content).toBe('Noted Hurry');
     expect((await world.mother()).memory).toMatchObject({ summary: 'All of it.' });
     expect(world.errors()).toEqual([]);
+  });
+});
+
+describe('a tenant that takes fewer messages a minute', () => {
+  it('-> one more is refused, with its number in words', async () => {
+    const world = await openInMemory({ mother: plainMother });
+    await setLimits(world, { messagesPerMinute: 2 });
+    for (const words of ['One', 'Two', 'Three']) await world.write(words);
+    await world.deliver();
+    const refused = (await world.messages()).filter(({ status }) => status === 'refused');
+    expect(refused).toMatchObject([{ content: 'Three', refusal: { code: 'too_many_messages' } }]);
+    expect((await world.said()).some(({ content }) => content.includes('up to 2 messages'))).toBe(true);
   });
 });
