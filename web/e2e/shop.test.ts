@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { paths } from 'functions/contracts';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
@@ -9,7 +11,14 @@ import { expectAccessible } from './support/accessible.ts';
 import { question, result, say } from './support/chat.ts';
 import { freshId } from './support/company.ts';
 import { makeAccount, makeDocuments, setClaims } from './support/emulators.ts';
-import { connectShop, foundCompany, makeMother, makeShopAssistant, save } from './support/first-day.ts';
+import {
+  PROVIDER_KEY,
+  connectShop,
+  foundCompany,
+  makeMother,
+  makeShopAssistant,
+  save,
+} from './support/first-day.ts';
 import { signInByEmail, test } from './support/fixtures.ts';
 import { cutNextChange, refunds, resetShop } from './support/shop.ts';
 import { stored } from './support/stored.ts';
@@ -62,6 +71,11 @@ describe('"Where is order 1042? Refund it if it was paid twice"', () => {
   });
 });
 
+async function downloaded(page: Page, button: ReturnType<Page['getByRole']>): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return readFileSync(await file.path(), 'utf8');
+}
+
 test('a new company: its Mother is picked, the shop is connected, an order is found and refunded once, and the run says all of it', async ({
   pages,
   browser,
@@ -94,6 +108,11 @@ test('a new company: its Mother is picked, the shop is connected, an order is fo
   await result(page, 'Shop assistant').getByText('I have refunded 49.00 EUR').waitFor();
   expect(await refunds()).toEqual([{ path: '/orders/1042/refunds', amount: '49.00' }]);
   await expectAccessible(page, 'whole-refunded');
+  const taken: string[] = [];
+  for (const format of ['Export as Markdown', 'Export as JSON']) {
+    await page.getByRole('banner').getByRole('button', { name: 'Options for' }).click();
+    taken.push(await downloaded(page, page.getByRole('menuitem', { name: format })));
+  }
 
   await page.goto(`/company/${tenantId}/runs`);
   const runs = page.getByRole('link', { name: /^Run of Shop assistant/u });
@@ -105,6 +124,9 @@ test('a new company: its Mother is picked, the shop is connected, an order is fo
     await page.getByRole('heading', { name: 'What was done' }).waitFor();
     seen.push(await page.getByRole('main').innerText());
   }
+  await page.goto(`/company/${tenantId}/runs`);
+  for (const format of ['CSV', 'JSON'])
+    taken.push(await downloaded(page, page.getByRole('button', { name: format })));
   const all = seen.join('\n');
   for (const words of [
     'Shop assistant, version 1',
@@ -116,6 +138,9 @@ test('a new company: its Mother is picked, the shop is connected, an order is fo
   ])
     expect(all).toContain(words);
   expect(all).toMatch(/Cost\s+\$0\.\d*[1-9]/u);
-  expect(all).not.toContain(demoKeys.consumerSecret);
+  // What opens the shop and the provider stands nowhere that anybody takes along.
+  expect(taken.every((file) => file.includes('1042') || file.includes('Shop assistant'))).toBe(true);
+  for (const key of [demoKeys.consumerKey, demoKeys.consumerSecret, PROVIDER_KEY])
+    expect([all, ...taken].some((text) => text.includes(key))).toBe(false);
   await expectAccessible(page, 'whole-run');
 }, 120_000);

@@ -5,6 +5,9 @@ import { demoKeys } from '../../../emulator-data/shop/keys.ts';
 
 // What somebody does on the first day of a company, by the pages alone.
 
+/** What the provider is made with; the scripted model takes any. */
+export const PROVIDER_KEY = 'sk-canary-of-the-scripted-model-0001';
+
 const setting = (name: string): string => {
   const value = process.env[name];
   if (value === undefined) throw new Error('Run browser tests with `npm test -- browser`.');
@@ -22,7 +25,7 @@ export async function makeMother(page: Page, name: string): Promise<void> {
   await field(page, 'Name').fill(`Provider of ${name}`);
   await page.getByRole('combobox', { name: 'Protocol' }).selectOption('chat');
   await field(page, 'Address').fill(setting('MOTHER_MODEL_URL'));
-  await page.getByLabel('Key', { exact: true }).fill('demo-key-of-the-scripted-model');
+  await page.getByLabel('Key', { exact: true }).fill(PROVIDER_KEY);
   await save(page);
   await page
     .getByRole('listitem')
