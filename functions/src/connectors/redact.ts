@@ -6,7 +6,7 @@ import { ToolError } from './tool.ts';
 /** What is shorter stands in any text by chance. */
 const SHORTEST = 8;
 
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
 
 /** JSON with its letters as they are: it can spell each of them as a code. Any other text as it is. */
 function spelledOut(text: string): string {

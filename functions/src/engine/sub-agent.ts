@@ -23,7 +23,7 @@ import {
   type Usage,
 } from '../contracts/index.ts';
 import type { SubAgentEffect } from '../machine/effects.ts';
-import { askConsent, decideStep, planSubAgent, type SubAgentDecision } from '../machine/sub-agent.ts';
+import { askConsent, decideStep, ended, planSubAgent, type SubAgentDecision } from '../machine/sub-agent.ts';
 import type { Answer } from '../machine/turn.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import { parse, read, update, type Read } from '../store/documents.ts';
@@ -171,7 +171,7 @@ class Session {
     const subAgent = { status: subAgentStatusOf(status) };
     const { next, record } = this.#givingUpCalls(state);
     await this.#document.change(() => ({
-      next: { ...released(next), phase: 'ended', dueAt: null, heeding: null, intent: null },
+      next: { ...released(ended(next)), heeding: null, intent: null },
       writes: [
         update<Task>(this.#task.path, change, this.#task.version),
         update<SubAgent>(paths.subAgents.one(this.#ref, this.#ref.actorId), subAgent),
@@ -355,7 +355,7 @@ class Session {
   /** Somebody has ended its task while it worked. What it had sent by then is on record, and nothing else is kept. */
   #end(): Promise<void> {
     const { state } = this.#document;
-    return this.#stop({ ...state, phase: 'ended', dueAt: null }, state.heeding, [this.#record('stopped')]);
+    return this.#stop(ended(state), state.heeding, [this.#record('stopped')]);
   }
 
   async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {

@@ -81,7 +81,8 @@ function goingOn(state: SubAgentState, heard: Heard): SubAgentState {
   return withConsent(state, heard);
 }
 
-const ended = (state: SubAgentState): SubAgentState => ({
+/** A sub-agent that owes nothing any more. */
+export const ended = (state: SubAgentState): SubAgentState => ({
   ...state,
   phase: 'ended',
   dueAt: null,

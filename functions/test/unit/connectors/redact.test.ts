@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AnswerLost, ToolError, withoutEchoes, type SendOutside } from '../../../src/connectors/index.ts';
 
-const KEY = 'cs_canary/+=.1234';
+const KEY = 'cs_canary-/+=.1234';
 const request = { method: 'GET', url: 'https://shop.example', headers: {} } as const;
 const signal = new AbortController().signal;
 
