@@ -8,9 +8,9 @@ import { playSeed } from '../simulation/seeds.ts';
 // Many steps each: with room for a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
 
-const SEEDS = 150;
+const SEEDS = 120;
 const EMULATED = 3;
-const REPAIRED = 80;
+const REPAIRED = 50;
 /** So many worlds are tried until one of them shows that a protection is missing. */
 const MOST = 1_000;
 

@@ -78,7 +78,7 @@ describe('the table', () => {
 const introduction = `# What a stop ends
 
 A stop is a message of the person's. What became of each kind of it, in every state that Mother or a task can be in when
-it is written: played by a test on the Firestore emulator, with the real engine and a model that plays a script. The test
+it is written: played by a test with the real engine and a model that plays a script. The test
 wrote these tables, and fails when one of them is no longer true (\`functions/test/engine/stop-table.test.ts\`).
 
 Before and after an arrow is how things stood when the stop was written and how they ended. A line is one of the task's

@@ -5,7 +5,7 @@ import type { Gate } from './gate.ts';
 import { ModelError } from '../../src/model/index.ts';
 import { patient } from './patient.ts';
 import type { AgentView, MotherView, Reply, Script } from './scripted-model.ts';
-import { TestWorld } from './test-world.ts';
+import { openInMemory, type TestWorld } from './test-world.ts';
 
 // Where the table of stops is played: one chat with an agent that has nothing to do with what is stopped (Writer, who
 // waits for the person), one whose task may be stopped (Planner), and Mother. What each does is in what they are told.
@@ -80,7 +80,7 @@ export async function withWriter(twist: Twist = {}, opening = 'Ask Writer'): Pro
     },
   };
   const tool: Tool = gated ?? (twist.needsYes ? { ...clock, outside: { idempotent: false } } : clock);
-  const world = await TestWorld.open(scriptOf(twist), { tools: [tool], asksConsent: true });
+  const world = await openInMemory(scriptOf(twist), { tools: [tool], asksConsent: true });
   await world.say(opening);
   return world;
 }

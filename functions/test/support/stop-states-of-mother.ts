@@ -1,7 +1,9 @@
+import { expect } from 'vitest';
 import { paths } from '../../src/contracts/index.ts';
 import { ModelError } from '../../src/model/index.ts';
 import type { Write } from '../../src/store/port.ts';
 import { Gate } from './gate.ts';
+import { patient } from './patient.ts';
 import type { MotherView, Reply } from './scripted-model.ts';
 import {
   LITTLE,
@@ -78,9 +80,13 @@ export const motherStates: readonly MachineState[] = [
     name: 'nothing to do, the last reply was stopped',
     reach: async () => {
       const held = await whileStreaming();
-      await held.world.write('', { stop: { kind: 'turn', id: held.replyId } });
+      const { world, replyId } = held;
+      await world.write('', { stop: { kind: 'turn', id: replyId } });
+      const isStopped = async () =>
+        (await world.said()).some(({ id, status }) => id === replyId && status === 'stopped');
+      await expect.poll(isStopped, patient).toBe(true);
       await held.letGo();
-      return atRest(held.world);
+      return atRest(world);
     },
   },
   {
