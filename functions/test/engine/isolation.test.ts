@@ -66,7 +66,8 @@ const foreignOf = ({ foreign }: IsolatedWorld) => everythingOf(foreign.tenantId,
 let crossings = 0;
 let tried = 0;
 
-describe.each(Object.entries(callableCases))('%s', (name, { may, becomes, input }) => {
+// Each has a world of its own, and waits for the emulator for most of its time.
+describe.concurrent.each(Object.entries(callableCases))('%s', (name, { may, becomes, input }) => {
   const others = WORLD_ACTORS.filter((actor) => !may.includes(actor));
   it(`by ${others.join(', ')} -> refused, and nothing is changed`, async () => {
     const world = await isolatedWorld(store);
