@@ -1,6 +1,15 @@
-import { AppError, restoreChat as contract, type Chat } from '../contracts/index.ts';
+import {
+  AppError,
+  MOTHER,
+  SCHEMA_VERSION,
+  paths,
+  restoreChat as contract,
+  type Chat,
+  type Wake,
+} from '../contracts/index.ts';
 import { theStore } from '../environment.ts';
-import { update } from '../store/documents.ts';
+import { set, update } from '../store/documents.ts';
+import { SERVER_TIME } from '../store/port.ts';
 import { memberOf, settle, unchanged } from '../tenants/membership.ts';
 import { callable } from './callable.ts';
 import { ownChat } from './own-chat.ts';
@@ -16,6 +25,12 @@ export const restoreChat = callable(contract, ({ uid }, input) =>
     const member = await memberOf(theStore(), value.tenantId, uid);
     const access = member ? 'open' : 'closed';
     const back = update<Chat>(path, { access, deleteAt: null }, version);
-    return { writes: member ? [unchanged(member), back] : [back], result: {} };
+    // What arrived meanwhile waits for her.
+    const wake = set<Wake>(`${paths.wakes.all({ uid, chatId: input.chatId })}/${MOTHER}-restored`, {
+      schemaVersion: SCHEMA_VERSION,
+      actorId: MOTHER,
+      createdAt: SERVER_TIME,
+    });
+    return { writes: member ? [unchanged(member), back, wake] : [back, wake], result: {} };
   }),
 );

@@ -69,11 +69,14 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
       // Whatever else it was to end for: here nothing more is said.
       const closing = ending.map((one) => ({ ...one, reason: 'chat_closed' as const }));
       if (closing.length > 0 && !document.isNew) await session.handle(closing);
+      // One that is being deleted may be brought back: what agents have to say is kept for then.
+      const isKept = ({ kind }: Incoming) => open.value.access === 'deleting' && kind !== 'message';
+      const refused = mail.filter((one) => one.kind !== 'end_all' || document?.isNew);
       return refuseAll(
         engine,
         document,
         chat,
-        mail.filter((one) => one.kind !== 'end_all' || document?.isNew),
+        refused.filter((one) => !isKept(one)),
       );
     }
     const more = await session.handle(mail);
@@ -129,11 +132,19 @@ async function forgetLapsedLease(engine: Engine, chat: ChatRef, document: Mother
   }));
 }
 
+/** Without a state nothing guards the commit: what was looked at too long ago may have been dealt with since. */
 async function refuseWithoutState(engine: Engine, refusals: readonly Write[]): Promise<void> {
+  const guarded = await Promise.all(
+    refusals.map(async (write): Promise<Write[]> => {
+      if (write.op !== 'update') return [write];
+      const now = await engine.store.get(write.path);
+      return now?.data['status'] === 'sent' ? [{ ...write, ifVersion: now.version }] : [];
+    }),
+  );
   try {
-    await engine.store.commit(refusals);
+    await engine.store.commit(guarded.flat());
   } catch (error) {
-    // What has been removed meanwhile needs no answer.
+    // What has been removed or handled meanwhile needs no answer.
     if (!(error instanceof PreconditionFailed)) throw error;
   }
 }
@@ -157,6 +168,7 @@ async function refuseAll(
       : [];
   // A chat that she never worked in gets no state now: it may be removed in this moment.
   if (document.isNew) return refuseWithoutState(engine, refusals);
+  if (refusals.length + stopped.length === 0) return forgetLapsedLease(engine, chat, document);
   await document.change((state) => ({
     next: { ...released(state), attempts: 0, dueAt: null, turn: null },
     writes: [...refusals, ...stopped],

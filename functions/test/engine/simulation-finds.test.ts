@@ -288,3 +288,44 @@ describe('an agent that asks again, for an answer of another type', () => {
     expect((await world.questions()).find(({ id }) => id === second.id)).toMatchObject({ answer: '7' });
   });
 });
+
+describe('a chat that is deleted, and brought back', () => {
+  it('an agent came to its end meanwhile -> it is told afterwards', async () => {
+    const gate = new Gate();
+    const world = await openInMemory({
+      ...scenarioA,
+      agents: {
+        Planner: async () => {
+          await gate.pass();
+          return { calls: [['finish', { result: 'Planned.' }]] };
+        },
+      },
+    });
+    const said = world.say('Plan a call');
+    await gate.reached;
+    await world.change(paths.chat(world.chat), { access: 'deleting', deleteAt: world.engine.now() + 10_000 });
+    gate.letGo();
+    await said;
+    await world.change(paths.chat(world.chat), { access: 'open', deleteAt: null });
+    await world.sweepAll();
+    expect((await world.said()).at(-1)?.content).toContain('Planned.');
+    await expectSound(world);
+  });
+});
+
+describe('a wake that took long, in a chat that she had never worked in', () => {
+  it('what it saw was handled by another, and the chat closed since -> it stays handled', async () => {
+    const gate = new Gate();
+    const world = await openInMemory({ mother: plainMother });
+    await world.write('Hello');
+    world.store.beforeRead = (what) => (what === paths.chat(world.chat) ? gate.pass() : undefined);
+    const late = world.deliver();
+    await gate.reached;
+    const other = await world.another({ mother: plainMother });
+    await other.deliver();
+    await other.change(paths.chat(world.chat), { access: 'closed' });
+    gate.letGo();
+    await late;
+    expect((await world.messages())[0]).toMatchObject({ role: 'user', status: 'handled' });
+  });
+});
