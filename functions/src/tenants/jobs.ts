@@ -119,10 +119,23 @@ async function endTasks(shift: Shift, { path: jobPath, value }: Read<Job>): Prom
   const isOver = await inPages(shift, queries.busyChats(tenantId), async (chats) => {
     const settings = await read(store, paths.tenant(tenantId), tenant);
     if (settings?.value.orchestration.enabled !== false) return;
-    for (const document of chats) await tell(store, document, jobPath, 'orchestration_off', []);
+    for (const document of chats) await tellThere(store, document, jobPath);
   });
   // Other processes go by the settings of before for so long, and what they start meanwhile has to end too.
   return isOver && beganAt > value.createdAt + limits.settingsKeptMs + limits.clockSkewMs;
+}
+
+/** How often a chat is looked at again that changes in that moment. The sweeper has the job come by once more. */
+const LOOKS = 3;
+
+/** Tells Mother of a chat that is there, and not about to be removed: nothing may be left over of one that is. */
+async function tellThere(store: Store, { path }: StoredDocument, jobPath: string): Promise<void> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const chat = await store.get(path);
+    if (!chat || chat.data['access'] === 'deleting') return;
+    const there = update<Chat>(path, { tenantId: placeOf(jobPath).tenantId }, chat.version);
+    if (await tell(store, chat, jobPath, 'orchestration_off', [there])) return;
+  }
 }
 
 /** Pages of what a query finds, until there are no more, or the shift is over. Gives whether all of it was seen. */

@@ -260,4 +260,16 @@ describe.each(databases)('work on many chats on %s', (_, open) => {
     expect(await store.get(job)).toBeNull();
     await store.commit([{ op: 'delete', path: broken }]);
   });
+
+  it('switched off while a chat is removed -> nothing is left over of it', async () => {
+    const [path = ''] = await chatsOf(acme.member, 1, { counts: { running: 1, waiting: 0 } });
+    const job = await saveOrchestration(store, acme.admin.uid, acme.tenantId, settings(false));
+    store.beforeCommit = async () => {
+      store.beforeCommit = () => undefined;
+      await store.commit([{ op: 'delete', path }]);
+    };
+    await runJob(shift(), job ?? '');
+    expect(await store.get(path)).toBeNull();
+    expect(await told(path)).toEqual({ reasons: [], wakes: [] });
+  });
 });
