@@ -39,6 +39,11 @@ async function asked(world: TestWorld) {
   return { ...question, consent: question.consent };
 }
 
+/** A yes, as the button of a question's card sends it. */
+const yesTo = ({ id: questionId, consent: { hash } }: Awaited<ReturnType<typeof asked>>) => ({
+  consent: { questionId, hash, decision: 'yes' as const },
+});
+
 async function decide(world: TestWorld, decision: 'yes' | 'no', hash?: string) {
   const question = await asked(world);
   const consent = { questionId: question.id, hash: hash ?? question.consent.hash, decision };
@@ -197,8 +202,8 @@ describe('a yes that does not count', () => {
     const till = new Till();
     const world = await open(till);
     await world.say('Refund order 1042');
-    const { id: questionId, consent } = await asked(world);
-    const intent = { consent: { questionId, hash: consent.hash, decision: 'yes' as const } };
+    const question = await asked(world);
+    const intent = yesTo(question);
     const ids = [await world.write('', intent), await world.write('', intent)];
     await Promise.all([world.deliver(), world.deliver()]);
     await world.sweepAll();
@@ -228,9 +233,9 @@ describe('a yes that does not count', () => {
     const path = paths.states.one(world.chat, subAgent?.id ?? '');
     const state = (await world.database.get(path))?.data['intent'];
     const tampered = JSON.stringify(state).replaceAll('\\"49\\"', '\\"4900\\"');
-    const { id: questionId, consent } = await asked(world);
+    const question = await asked(world);
     await world.change(path, { intent: JSON.parse(tampered) });
-    await world.say('', { consent: { questionId, hash: consent.hash, decision: 'yes' } });
+    await world.say('', yesTo(question));
     expect(till.paid).toEqual([]);
     expect(await asked(world)).toMatchObject({ text: 'Refund 4900 EUR' });
   });
@@ -303,9 +308,9 @@ describe('a yes that does not count', () => {
     const till = new Till();
     const world = await open(till);
     await world.say('Refund order 1042');
-    const { id: questionId, consent } = await asked(world);
+    const question = await asked(world);
     await world.say('', { stop: { kind: 'all' } });
-    const late = await world.say('', { consent: { questionId, hash: consent.hash, decision: 'yes' } });
+    const late = await world.say('', yesTo(question));
     await world.takeWakes();
     expect(await statusOf(world, late)).toEqual(['refused', 'not_found']);
     expect(till.paid).toEqual([]);
@@ -316,9 +321,8 @@ describe('a yes that does not count', () => {
     const till = new Till();
     const world = await open(till);
     await world.say('Refund order 1042');
-    const { id: questionId, consent } = await asked(world);
-    const pressed = { questionId, hash: consent.hash, decision: 'yes' } as const;
-    const id = await world.write('', { consent: pressed });
+    const question = await asked(world);
+    const id = await world.write('', yesTo(question));
     await world.say('', { stop: { kind: 'all' } });
     await world.takeWakes();
     expect(await statusOf(world, id)).toEqual(['refused', 'not_found']);
@@ -373,8 +377,8 @@ describe('a call that was allowed, and whose answer is lost', () => {
       till.afterwards = () => gate.pass();
       const world = await open(till);
       await world.say('Refund order 1042');
-      const { id: questionId, consent } = await asked(world);
-      void world.say('', { consent: { questionId, hash: consent.hash, decision: 'yes' } });
+      const question = await asked(world);
+      void world.say('', yesTo(question));
       await gate.reached;
       world.store.die();
       till.afterwards = () => undefined;
