@@ -10,7 +10,8 @@ import { answerIndexOf, type Heard } from '../machine/sub-agent.ts';
 import { read, remove, update } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
 import type { Engine } from './engine.ts';
-import { consentMailId, transcriptPath } from './mother-writes.ts';
+import { consentMailId } from './mother-writes.ts';
+import { transcriptPath } from './new-task.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What a waiting sub-agent hears, and what is written when it is taken up. */

@@ -1,6 +1,5 @@
 import {
   SCHEMA_VERSION,
-  noUsage,
   paths,
   subAgentStatusOf,
   type AssistantMessage,
@@ -12,15 +11,14 @@ import {
   type Question,
   type SubAgent,
   type SubAgentMessage,
-  type SubAgentState,
   type Task,
   type TaskStatus,
   type UserMessage,
   type Wake,
 } from '../contracts/index.ts';
-import type { MotherEffect, NewTask, Post } from '../machine/effects.ts';
+import type { MotherEffect, Post } from '../machine/effects.ts';
+import { startWrites, transcriptPath } from './new-task.ts';
 import { countCards } from '../machine/same.ts';
-import { brief } from '../model/prompts/sub-agent.ts';
 import { create, remove, update, type Draft } from '../store/documents.ts';
 import { Increment, SERVER_TIME, type Version, type Write } from '../store/port.ts';
 
@@ -252,10 +250,6 @@ function asTheyWere({ chat: { uid }, tenantId, versions }: Target): Write[] {
 /** The mail that tells a sub-agent of the yes or no to its question. */
 export const consentMailId = (questionId: string): string => `consented-${questionId}`;
 
-/** Where the transcript message with this index lives: one place each, so that nothing can be added twice. */
-export const transcriptPath = (chat: ChatRef, subAgentId: string, index: number): string =>
-  `${paths.transcript(chat, subAgentId)}/m-${String(index).padStart(4, '0')}`;
-
 function supersedeWrite(target: Target, { taskId, by }: Of<'supersede'>): Write {
   const path = paths.tasks.one(target.chat, taskId);
   return update<Task>(path, { supersededBy: by }, guard(target, path));
@@ -281,50 +275,6 @@ function endWrites(target: Target, effect: Of<'end_task'>): Write[] {
   ];
 }
 
-/** A task, its sub-agent and its brief, as new documents; the brief is what wakes it. */
-export function startWrites({ chat, tenantId }: Omit<Target, 'versions' | 'runId'>, task: NewTask): Write[] {
-  const { taskId, subAgentId, agent, title, continues } = task;
-  const { id: agentId, name, version } = agent;
-  const transcript = continues && continues.transcript.length > 0 ? continues.transcript : [briefOf(task)];
-  return [
-    create<Task>(paths.tasks.one(chat, taskId), {
-      ...versioned,
-      title,
-      goal: task.goal,
-      context: task.context,
-      status: task.queued ? 'queued' : 'running',
-      agentId,
-      agentName: name,
-      agentVersion: version,
-      subAgentId,
-      messageId: task.messageId,
-      parentTaskId: null,
-      continuesTaskId: continues?.taskId ?? null,
-      supersededBy: null,
-      questionId: null,
-      result: null,
-      error: null,
-      usage: noUsage,
-      createdAt: SERVER_TIME,
-      startedAt: task.queued ? null : SERVER_TIME,
-      finishedAt: null,
-    }),
-    create<SubAgent>(paths.subAgents.one(chat, subAgentId), {
-      ...versioned,
-      name,
-      agentId,
-      taskId,
-      status: 'active',
-      progress: { verb: task.queued ? 'Queued' : 'Thinking', step: 1, lastActivityAt: SERVER_TIME },
-      createdAt: SERVER_TIME,
-    }),
-    create<SubAgentState>(paths.states.one(chat, subAgentId), bornState(tenantId, task, transcript.length)),
-    ...transcript.map((message, index) =>
-      create<SubAgentMessage>(transcriptPath(chat, subAgentId, index), renewed(message, index, task.queued)),
-    ),
-  ];
-}
-
 /** Its brief becomes mail; that is a change, so a wake goes with it. */
 function beginWrites(target: Target, { taskId, subAgentId }: Of<'begin_task'>): Write[] {
   const { chat } = target;
@@ -338,63 +288,6 @@ function beginWrites(target: Target, { taskId, subAgentId }: Of<'begin_task'>): 
     }),
   ];
 }
-
-const briefOf = ({ goal, context }: NewTask): SubAgentMessage => ({
-  ...versioned,
-  role: 'user',
-  index: 0,
-  content: brief(goal, context),
-  status: 'sent',
-  toolCallId: null,
-  questionId: null,
-  answeredBy: null,
-  messageId: null,
-  createdAt: 0,
-});
-
-/** The brief is mail, which wakes the sub-agent, unless its task is queued; what else was taken over is none. */
-function renewed(message: SubAgentMessage, index: number, queued: boolean): Draft<SubAgentMessage> {
-  const fresh = { index, createdAt: SERVER_TIME };
-  if (message.role !== 'user') return { ...message, ...fresh };
-  return { ...message, ...fresh, status: index === 0 && !queued ? 'sent' : 'handled', messageId: null };
-}
-
-const bornState = (tenantId: string, task: NewTask, length: number): SubAgentState => ({
-  ...versioned,
-  kind: 'sub_agent',
-  actorId: task.subAgentId,
-  tenantId,
-  owner: null,
-  leaseEndsAt: null,
-  epoch: 0,
-  rev: 0,
-  step: 0,
-  attempts: 0,
-  dueAt: null,
-  commitId: '',
-  allotment: null,
-  phase: 'running',
-  taskId: task.taskId,
-  name: task.agent.name,
-  agentId: task.agent.id,
-  agentVersion: task.agent.version,
-  agentKind: task.agent.kind,
-  instructions: task.agent.instructions,
-  tools: [...task.agent.tools],
-  credentialId: task.agent.credentialId,
-  limits: task.agent.limits,
-  toolCalls: 0,
-  workedMs: 0,
-  workingSinceAt: null,
-  heeding: 0,
-  length,
-  asked: [],
-  intent: null,
-  consent: null,
-  consents: 0,
-  unusable: 0,
-  usage: noUsage,
-});
 
 /** How much one effect changes the number of tasks at work. */
 function started(effect: MotherEffect): number {

@@ -17,7 +17,8 @@ import {
 import type { SubAgentEffect } from '../machine/effects.ts';
 import { create, update, type Draft, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
-import { runningChange, transcriptPath } from './mother-writes.ts';
+import { runningChange } from './mother-writes.ts';
+import { transcriptPath } from './new-task.ts';
 
 const versioned = { schemaVersion: SCHEMA_VERSION } as const;
 

@@ -19,7 +19,8 @@ import { tenantOf } from '../tenants/companies.ts';
 import { authorise, settle } from '../tenants/membership.ts';
 import { validDefinition, type KnownTool } from '../tenants/valid-definition.ts';
 import { firstMotherState } from './actor-state.ts';
-import { newMessage, startWrites } from './mother-writes.ts';
+import { newMessage } from './mother-writes.ts';
+import { startWrites } from './new-task.ts';
 
 type Tried = {
   readonly tenantId: string;

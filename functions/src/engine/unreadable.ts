@@ -22,7 +22,8 @@ import { PreconditionFailed, SERVER_TIME, type StoredDocument, type Write } from
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
-import { newMessage, runningChange, transcriptPath } from './mother-writes.ts';
+import { newMessage, runningChange } from './mother-writes.ts';
+import { transcriptPath } from './new-task.ts';
 
 /**
  * A sub-agent met a document that it cannot read: its state, its task, its question or a line of its transcript. Its
