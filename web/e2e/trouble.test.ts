@@ -135,7 +135,8 @@ describe('what fails', () => {
 });
 
 describe('what is not there, or not as it should be', () => {
-  test('an unknown chat says so, and so does an unknown page', async ({ page }) => {
+  test('an unknown chat says so, and so does an unknown page', async ({ page, pages }) => {
+    pages.expectsMissingChat = true;
     await page.goto('/chat/AAAAAAAAAAAAAAAAAAAA');
     await page.getByRole('heading', { name: 'This chat is not here' }).waitFor();
     await expectAccessible(page, 'unknown-chat');
@@ -180,6 +181,7 @@ describe('what is not there, or not as it should be', () => {
 
 describe('signing out', () => {
   test('and in as somebody else shows nothing of what the first one wrote', async ({ browser, pages }) => {
+    pages.expectsMissingChat = true;
     const page = await pages.openAlone(browser);
     await signInAs(page, 'Alice');
     await startChat(page, 'Hello from Alice alone');

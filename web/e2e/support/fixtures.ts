@@ -26,6 +26,8 @@ const BROKEN_CONNECTION =
 class Pages {
   /** A test that breaks something on purpose says here what the console will say about it. */
   readonly expectedErrors: RegExp[] = [CLOSED_STREAM];
+  /** And one that asks for a chat that is not there, or removes it under the eyes of its page, says so here. */
+  expectsMissingChat = false;
   readonly #errors: string[] = [];
   readonly #open: Page[] = [];
   readonly #contexts: BrowserContext[] = [];
@@ -57,12 +59,14 @@ class Pages {
     }
   }
 
-  /** What holds on every page at any time: the composer is never disabled, and nothing goes wrong. */
+  /** What holds on every page at any time: the composer is never disabled, a chat that is there is not missed. */
   async check(): Promise<void> {
     const unexpected = this.#errors.filter((text) => !this.expectedErrors.some((one) => one.test(text)));
     for (const page of this.#open) {
       if (page.isClosed() || page.url() === 'about:blank') continue;
       if ((await glimpses(page, /^disabled$/u)).length > 0) unexpected.push('the composer was disabled');
+      const wasMissing = (await glimpses(page, /^H2$/u)).includes('This chat is not here');
+      if (wasMissing && !this.expectsMissingChat) unexpected.push('the chat was taken for missing');
     }
     if (unexpected.length > 0) throw new Error(`Something went wrong on the page: ${unexpected.join('\n')}`);
   }
