@@ -130,6 +130,26 @@ describe('deleting a chat', () => {
     await expect.poll(() => readDocument(path)).toBeNull();
   });
 
+  test('a change that fails late says so, and whoever writes meanwhile goes on writing', async ({
+    page,
+    pages,
+  }) => {
+    pages.expectedErrors.push(/net::ERR_FAILED/u);
+    const { title } = await ownChat(page);
+    const failing = Promise.withResolvers<void>();
+    await page.route('**/pinChat', async (route) => {
+      await failing.promise;
+      await route.abort();
+    });
+    await choose(page, title, 'Pin');
+    await composer(page).click();
+    await page.keyboard.type('Half of ');
+    failing.resolve();
+    await justNow(page).getByRole('button', { name: 'Retry' }).waitFor();
+    await page.keyboard.type('a message');
+    expect(await composer(page).inputValue()).toBe('Half of a message');
+  });
+
   test('that cannot be done puts it back, with the reason and Retry', async ({ page, pages }) => {
     pages.expectedErrors.push(/net::ERR_FAILED/u);
     const { title, path } = await ownChat(page);

@@ -76,6 +76,8 @@ describe('the members of a company', () => {
     await expectAccessible(other, 'join-unconfirmed');
     await other.getByRole('button', { name: 'Send me an e-mail to confirm it' }).click();
     await other.getByText(`An e-mail is on its way to ${hal.email}.`).waitFor();
+    await other.getByRole('button', { name: 'I have confirmed it' }).click();
+    await other.getByText(`${hal.email} is not confirmed yet.`).waitFor();
     await verifyAddress(hal);
     await other.getByRole('button', { name: 'I have confirmed it' }).click();
     await other.getByRole('button', { name: 'Working in Harbour Goods' }).waitFor();
@@ -86,6 +88,25 @@ describe('the members of a company', () => {
     await other.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
     await other.getByRole('button', { name: 'Working in Personal' }).waitFor();
     expect(await readCollection(`tenants/${tenantId}/members`)).toHaveLength(1);
+  });
+
+  test('an address that was confirmed elsewhere -> joined at the first click', async ({ pages, browser }) => {
+    const { page, account } = await openAs('Gus', pages, browser);
+    const tenantId = await makeCompany(account);
+    await page.goto(`/company/${tenantId}/members`);
+    const ida = await makeAccount('Ida');
+    const other = await pages.openAlone(browser);
+    await signInByEmail(other, ida);
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(ida.email);
+    await page.getByRole('textbox', { name: 'E-mail' }).press('Enter');
+    const link = await page.getByRole('textbox', { name: 'Link of the invitation' }).inputValue();
+    await verifyAddress(ida);
+
+    pages.expectedErrors.push(/status of 400/u);
+    await other.goto(new URL(link).pathname + new URL(link).hash);
+    await other.getByRole('button', { name: 'Join' }).click();
+    await other.getByRole('button', { name: 'Working in Harbour Goods' }).waitFor();
+    expect(await other.getByText('your address has to be confirmed').count()).toBe(0);
   });
 
   test('an invitation that is taken back, or not whole -> the page says what to do', async ({

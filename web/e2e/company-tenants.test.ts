@@ -6,6 +6,7 @@ import { makeCompany, makeWaitingChat, openAs } from './support/company.ts';
 import { readCollection, readDocument, removeDocument, writeDocument } from './support/emulators.ts';
 import { test } from './support/fixtures.ts';
 import { chatList } from './support/managing.ts';
+import { glimpses } from './support/record.ts';
 import type { Page } from 'playwright-core';
 
 const switcher = (page: Page) => page.getByRole('button', { name: /^Working in / });
@@ -26,6 +27,7 @@ describe('the tenants of a person', () => {
     await page.getByRole('button', { name: 'Working in Harbour Goods' }).waitFor();
     const tenantId = /company\/([^/]+)/u.exec(page.url())?.[1] ?? '';
     expect(await readDocument(`tenants/${tenantId}/members/${account.uid}`)).toMatchObject({ role: 'owner' });
+    expect(await glimpses(page, /^H[12]$/u)).not.toContain('You do not belong to this company');
     await page.getByRole('link', { name: 'connect a shop' }).click();
     await page.getByText('Nothing is connected yet').waitFor();
   });

@@ -150,6 +150,7 @@ describe('what was written while the server did not answer', () => {
     pages,
     weather,
   }) => {
+    pages.expectsMissingChat = true; // Bob's page, where Alice's was
     const page = await pages.openAlone(browser, weather.options);
     await signInAs(page, 'Alice');
     weather.breakOff('firestore');

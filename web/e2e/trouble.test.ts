@@ -156,6 +156,30 @@ describe('what is not there, or not as it should be', () => {
     await page.getByRole('heading', { name: 'This chat could not be read' }).waitFor();
   });
 
+  test('a page whose code cannot be loaded says so; one can go on in a chat, and Reload loads it', async ({
+    page,
+    pages,
+  }) => {
+    pages.expectedErrors.push(/net::ERR_FAILED/u, /Failed to fetch dynamically imported module/u);
+    await page.route('**/assets/company-*.js', (route) => route.abort());
+    await page.goto('/');
+    const openAgents = async () => {
+      await page.getByRole('button', { name: /^Working in/u }).click();
+      await page.getByRole('menuitem', { name: 'Agents' }).click();
+      await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
+    };
+    await openAgents();
+    await expectAccessible(page, 'page-not-loaded');
+    await page.getByRole('main').getByRole('link', { name: 'start a new one' }).click();
+    await say(page, 'Hello');
+    await complete(mothers(page)).waitFor();
+
+    await openAgents();
+    await page.unroute('**/assets/company-*.js');
+    await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
+    await page.getByRole('heading', { name: 'Agents', level: 2 }).waitFor();
+  });
+
   test('a message of another version is one line, and the rest of the chat goes on', async ({ page }) => {
     await startChat(page, 'Hello');
     await complete(mothers(page)).waitFor();

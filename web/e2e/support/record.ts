@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 /** The text that something on the page showed for a while. */
 export type Glimpse = {
-  /** Its accessible name: "Task: Plan a call", "Question from Planner", "Waiting for you"; else "status" or "H2". */
+  /** Its accessible name: "Task: Plan a call", "Question from Planner", "Waiting for you"; else "status", "H1" or "H2". */
   readonly name: string;
   readonly text: string;
 };
@@ -24,7 +24,9 @@ export async function record(page: Page): Promise<void> {
     const nameOf = (element: Element) =>
       element.getAttribute('aria-label') ?? (element.closest('[role=status]') ? 'status' : element.tagName);
     const look = () => {
-      for (const element of document.querySelectorAll('article, section, [role=status] > *, main h2')) {
+      for (const element of document.querySelectorAll(
+        'article, section, [role=status] > *, main :is(h1, h2)',
+      )) {
         const text = element.textContent;
         if (text === '' || known.get(element) === text) continue;
         known.set(element, text);

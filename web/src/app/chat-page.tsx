@@ -1,6 +1,8 @@
 import type { ChatRef } from 'functions/contracts';
 import { useMemo } from 'react';
 import { useParams, useSearchParams } from 'react-router';
+import { isBeginning } from '../features/chat/data/unsent.ts';
+import { LOADING } from '../lib/subscription/listing.ts';
 import { useChanged } from './changes.ts';
 import { ChatScreen } from './chat-screen.tsx';
 import { useMember } from './member.ts';
@@ -16,7 +18,9 @@ export function ChatPage() {
     [person.uid, chatId],
   );
   const stored = useChat(ref);
-  const now = { ...stored, chat: useChanged(stored.chat) };
+  const chat = useChanged(stored.chat);
+  const isAwaited = chat.status === 'missing' && ref !== null && isBeginning(ref.uid, ref.chatId);
+  const now = { ...stored, chat: isAwaited ? LOADING : chat };
   return (
     <ChatScreen
       chat={ref}

@@ -12,6 +12,8 @@ export type Member = {
   readonly known: boolean;
   readonly tenancies: readonly Tenancy[];
   readonly choose: (tenantId: string) => void;
+  /** Works in a tenant that they have just become a member of: the list may not know of it yet. */
+  readonly enter: (tenantId: string) => void;
 };
 
 export const MemberContext = createContext<Member | null>(null);

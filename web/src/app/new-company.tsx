@@ -28,7 +28,7 @@ export function NewCompany({ open, onClose, onNavigate }: Props) {
 }
 
 function NewCompanyForm({ onClose, onNavigate }: Omit<Props, 'open'>) {
-  const { choose } = useMember();
+  const { enter } = useMember();
   const navigate = useNavigate();
   const [id] = useState(newCompanyId);
   const { busy, problem, run } = useSaving();
@@ -40,7 +40,7 @@ function NewCompanyForm({ onClose, onNavigate }: Omit<Props, 'open'>) {
     if (busy) return;
     await run(async () => {
       const tenantId = await createCompany(id, name);
-      choose(tenantId);
+      enter(tenantId);
       onClose();
       onNavigate();
       await navigate(`/company/${tenantId}/settings`);

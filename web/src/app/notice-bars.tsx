@@ -35,15 +35,17 @@ function Bar({ notice, onClose }: { notice: Notice; onClose: Props['onClose'] })
     return () => clearTimeout(timer);
   }, [key, lastsMs, onClose]);
 
-  // What it is about has gone from the page, and the focus with it: here it is of use. When the bar goes, it does not
-  // take the focus along.
+  // What has been done takes what it is about off the page, and the focus with it: here it is of use. What did not work
+  // may say so much later: whoever is writing by then goes on writing. When the bar goes, it does not take the focus
+  // along.
+  const isExpected = tone === 'calm';
   useLayoutEffect(() => {
     const element = bar.current;
-    element?.querySelector('button')?.focus();
+    if (isExpected || document.activeElement === document.body) element?.querySelector('button')?.focus();
     return () => {
       if (element?.contains(document.activeElement)) focusComposer();
     };
-  }, []);
+  }, [isExpected]);
 
   return (
     <div

@@ -1,5 +1,5 @@
 import { Suspense, useCallback, useMemo, useState } from 'react';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { MotherMark } from '../components/ui/mother-mark.tsx';
 import { ChatList } from '../features/chat/components/chat-list.tsx';
 import { ManagingContext } from '../features/chat/components/managing.ts';
@@ -13,6 +13,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { DrawerContext } from './drawer.ts';
 import { useMember } from './member.ts';
 import { NoticeBars } from './notice-bars.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { useCallingBack } from './use-calling-back.ts';
 import { TenantSwitch } from './tenant-switch.tsx';
 import { listedHere, useChatList } from './use-chats.ts';
@@ -25,6 +26,7 @@ const Sheet = onDemand(async () => (await import('../components/ui/sheet.tsx')).
 export function Shell() {
   const member = useMember();
   const { person } = member;
+  const { pathname } = useLocation();
   const [drawerOpen, setDrawerOpen] = useState(false);
   const drawer = useMemo(() => ({ open: () => setDrawerOpen(true) }), []);
   const close = useCallback(() => setDrawerOpen(false), []);
@@ -63,9 +65,11 @@ export function Shell() {
                 <div className="flex min-w-0 flex-1 flex-col">
                   <ConnectionBanner live={chats.status !== 'ready' || chats.live} />
                   <NoticeBars notices={notices} onClose={closeNotice} />
-                  <Suspense fallback={null}>
-                    <Outlet />
-                  </Suspense>
+                  <PageBoundary path={pathname}>
+                    <Suspense fallback={null}>
+                      <Outlet />
+                    </Suspense>
+                  </PageBoundary>
                 </div>
               </div>
               <Sheet

@@ -23,7 +23,8 @@ export function useSending({ uid, tenantId, chatId }: Where, say: (text: string)
     } catch (error) {
       if (chatId === null) {
         forgetTenant(uid);
-        await navigate('/', { replace: true });
+        // Whoever has gone elsewhere meanwhile stays there.
+        if (location.pathname === `/chat/${unsent.chatId}`) await navigate('/', { replace: true });
       }
       say(takeBack(uid, unsent, error));
     }

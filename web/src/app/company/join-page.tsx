@@ -10,21 +10,39 @@ import { callCode, callProblem } from '../../lib/call-problem.ts';
 import { useMember } from '../member.ts';
 
 type State =
-  | { readonly status: 'asking' | 'joining' | 'unconfirmed' | 'sent' }
+  | { readonly status: 'asking' | 'joining' | 'unconfirmed' | 'sent' | 'early' }
   | { readonly status: 'failed'; readonly problem: string };
+
+/** Whoever confirmed their address a moment ago is still signed in as somebody who has not. */
+async function joinConfirmed(tryToJoin: () => Promise<unknown>): Promise<void> {
+  try {
+    await tryToJoin();
+  } catch (error) {
+    if (callCode(error) !== 'email_unverified' || !(await isConfirmed().catch(() => false))) throw error;
+    await tryToJoin();
+  }
+}
+
+function unconfirmedText({ status }: State, email: string): string {
+  if (status === 'unconfirmed') return 'Before you can join, your address has to be confirmed.';
+  if (status === 'sent')
+    return `An e-mail is on its way to ${email}. Open the link in it, then come back here.`;
+  if (status === 'early') return `${email} is not confirmed yet. Open the link in that e-mail first.`;
+  return '';
+}
 
 /** Where the link of an invitation leads: joining, or what is in the way of it. */
 export default function JoinPage() {
   const { tenantId = '', invitationId = '' } = useParams();
   const { hash } = useLocation();
-  const { person, choose } = useMember();
+  const { person, enter } = useMember();
   const navigate = useNavigate();
   const [state, setState] = useState<State>({ status: 'asking' });
   const accept = async () => {
     setState({ status: 'joining' });
     try {
-      await join(tenantId, invitationId, hash.slice(1));
-      choose(tenantId);
+      await joinConfirmed(() => join(tenantId, invitationId, hash.slice(1)));
+      enter(tenantId);
       await navigate('/', { replace: true });
     } catch (error) {
       console.warn('joining did not work', error);
@@ -43,10 +61,7 @@ export default function JoinPage() {
   };
   const again = async () => {
     if (await isConfirmed().catch(() => false)) return accept();
-    setState({
-      status: 'failed',
-      problem: 'Your address is not confirmed yet. Open the link in that e-mail first.',
-    });
+    setState({ status: 'early' });
   };
   const isJoining = state.status === 'joining';
   return (
@@ -66,21 +81,17 @@ export default function JoinPage() {
             You are signed in as {person.email}. An invitation is for one address only: if it went to another
             one, sign in with that.
           </p>
-          {state.status === 'unconfirmed' || state.status === 'sent' ? (
-            <p role="status" className="mt-4">
-              {state.status === 'sent'
-                ? `An e-mail is on its way to ${person.email}. Open the link in it, then come back here.`
-                : 'Before you can join, your address has to be confirmed.'}
-            </p>
-          ) : null}
+          <p role="status" className="mt-4 empty:hidden">
+            {unconfirmedText(state, person.email)}
+          </p>
           <Problem text={state.status === 'failed' ? state.problem : null} />
           <div className="mt-5 flex flex-wrap gap-2">
-            {state.status === 'unconfirmed' ? (
+            {state.status === 'unconfirmed' || state.status === 'early' ? (
               <Button look="primary" size="normal" onClick={() => void send()}>
                 Send me an e-mail to confirm it
               </Button>
             ) : null}
-            {state.status === 'sent' ? (
+            {state.status === 'sent' || state.status === 'early' ? (
               <Button look="primary" size="normal" onClick={() => void again()}>
                 I have confirmed it
               </Button>

@@ -76,7 +76,7 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Prop
   }, [streaming]);
   const source = streaming && finish ? finish(text) : text;
   return (
-    <div className="prose">
+    <div className="prose" dir="auto">
       <ReactMarkdown
         remarkPlugins={remarkPlugins}
         rehypePlugins={[headingLevels]}

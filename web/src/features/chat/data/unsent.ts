@@ -61,3 +61,7 @@ export function unsentOf(uid: string): Unsent[] {
     return [];
   }
 }
+
+/** Whether a chat's first message is still on its way from here: until the server has it, there is no such chat. */
+export const isBeginning = (uid: string, chatId: string): boolean =>
+  unsentOf(uid).some((one) => one.chatId === chatId && one.startsIn !== null);

@@ -1,5 +1,5 @@
 import type { CredentialSummary } from 'functions/contracts';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useForm, useFormState } from 'react-hook-form';
 import { Link, useNavigate } from 'react-router';
 import { Group, TextField } from '../../../components/form/field.tsx';
@@ -68,19 +68,22 @@ function ConnectionForm({ tenantId, credentialId, stored }: FormProps) {
   const save = handleSubmit(async ({ label, url, keys }) => {
     if (busy) return;
     setOutcome(null);
-    const isStored = await run(async () => {
+    await run(async () => {
       await storeConnection({ tenantId, credentialId, kind: 'woocommerce', label, url, keys });
       form.reset({ label, url, consumerKey: '', consumerSecret: '' });
+      // It is saved, whatever the shop says.
+      const tried = await tryConnection(tenantId, credentialId).catch((error: unknown) => {
+        console.warn('the connection could not be tested', error);
+        return null;
+      });
+      setOutcome(tried);
     });
-    if (!isStored) return;
-    // It is saved, whatever the shop says.
-    const tried = await tryConnection(tenantId, credentialId).catch((error: unknown) => {
-      console.warn('the connection could not be tested', error);
-      return null;
-    });
-    setOutcome(tried);
-    if (tried?.ok) await navigate(`/company/${tenantId}/connections`);
   });
+  // A slow shop answers late: whoever has gone on writing, or elsewhere, stays there.
+  const isDone = outcome?.ok === true && !busy && !isDirty;
+  useEffect(() => {
+    if (isDone) void navigate(`/company/${tenantId}/connections`);
+  }, [isDone, navigate, tenantId]);
   return (
     <form noValidate autoComplete="off" onSubmit={(event) => void save(event)} className="space-y-4">
       <UnsavedGuard dirty={isDirty && !busy} />
