@@ -1,11 +1,19 @@
+import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
 import { story } from '../../emulator-data/demo/story.ts';
 import { expectAccessible, PHONE } from './support/accessible.ts';
 import { DESKTOP } from './support/browser.ts';
-import { complete, composer, log, mine, mothers, say, startChat } from './support/chat.ts';
+import { complete, composer, log, mine, mothers, pathOf, say, startChat } from './support/chat.ts';
+import { readCollection, writeDocument } from './support/emulators.ts';
 import { test } from './support/fixtures.ts';
 import { glimpses, receipts } from './support/record.ts';
+
+/** Pixels of the conversation below what is in view. */
+const below = (page: Page) =>
+  log(page).evaluate(({ scrollTop, scrollHeight, clientHeight }) =>
+    Math.round(scrollHeight - scrollTop - clientHeight),
+  );
 
 /** Letters only: without Markdown, and without the blanks that drawing adds. */
 const letters = (text: string) => text.replaceAll(/[^\p{L}]/gu, '');
@@ -59,6 +67,35 @@ describe('a long answer', () => {
     await jump.click();
     await jump.waitFor({ state: 'detached' });
   });
+});
+
+test('the end stays in view when something comes in above the last message', async ({ page }) => {
+  await startChat(page, 'Hello');
+  await complete(mothers(page)).waitFor();
+  const messages = `${pathOf(page, 'alice')}/messages`;
+  const [hers] = (await readCollection(messages)).filter(({ data }) => data['role'] === 'assistant');
+  const said = hers?.data['createdAt'];
+  if (!hers || !(said instanceof Date)) throw new Error('Mother has said nothing.');
+  const add = (n: number, content: string) =>
+    writeDocument(`${messages}/later-${n}`, {
+      ...hers.data,
+      content,
+      createdAt: new Date(said.getTime() + n),
+    });
+  for (let n = 10; n <= 200; n += 10) await add(n, `Line ${n}`);
+  await mothers(page, 'Line 200').waitFor();
+  await expect.poll(() => below(page)).toBe(0);
+
+  // As while a message of the person's is still on its way: it stays the last, whatever arrives before it.
+  for (let n = 191; n <= 195; n += 1) await add(n, `Above ${n}\n\n`.repeat(4));
+  await mothers(page, 'Above 195').waitFor({ state: 'attached' });
+  await expect.poll(() => below(page)).toBe(0);
+  await log(page).hover();
+  await page.mouse.wheel(0, -2_000);
+  await page.getByRole('button', { name: /^Jump to latest/u }).waitFor();
+  await add(199, 'Another\n\n'.repeat(4));
+  await page.waitForTimeout(500);
+  expect(await below(page)).toBeGreaterThan(1_000);
 });
 
 test('the end stays in view when there is less room: a longer draft, a phone, a lower window', async ({

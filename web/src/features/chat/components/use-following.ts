@@ -15,12 +15,21 @@ function sendingOf(newest: readonly Entry<Message>[]): string | null {
 
 /**
  * At the end, it stays in view when there is less room: for a longer draft, for what waits, on a turned phone. Where one
- * writes in the conversation itself, that does: it may be the keyboard that needs the room.
+ * writes in the conversation itself, that does: it may be the keyboard that needs the room. And it stays in view when
+ * rows come in above the last one, as they do while what the person has sent is still on its way and stays the last: by
+ * itself the virtualizer only follows what comes after it.
  */
-function useHeldEnd(virtual: VirtualLog, revealing: { readonly current: unknown }): void {
+function useHeldEnd(
+  virtual: VirtualLog,
+  { rows, newer }: LogProps,
+  revealing: { readonly current: unknown },
+): void {
   const element = virtual.scrollElement;
+  const content = element?.lastElementChild;
+  // Where the first rows came to, or the last pages of a stretch from long ago, is where one is, and no end to be held.
+  const hasRows = rows.length > 0;
   useEffect(() => {
-    if (!element) return undefined;
+    if (!element || !content || !hasRows) return undefined;
     let atEnd = virtual.isAtEnd(NEAR_END);
     let height = element.clientHeight;
     const onScroll = () => {
@@ -28,7 +37,11 @@ function useHeldEnd(virtual: VirtualLog, revealing: { readonly current: unknown 
       if (element.clientHeight === height) atEnd = virtual.isAtEnd(NEAR_END);
     };
     const observer = new ResizeObserver(() => {
-      if (element.clientHeight === height) return;
+      if (element.clientHeight === height) {
+        const isLost = atEnd && newer === 'end' && !virtual.isAtEnd(NEAR_END);
+        if (isLost && revealing.current === null) virtual.scrollToEnd();
+        return;
+      }
       height = element.clientHeight;
       const field = element.querySelector('input:focus, textarea:focus');
       const form = field?.closest('form') ?? field;
@@ -37,11 +50,12 @@ function useHeldEnd(virtual: VirtualLog, revealing: { readonly current: unknown 
     });
     element.addEventListener('scroll', onScroll, { passive: true });
     observer.observe(element);
+    observer.observe(content);
     return () => {
       element.removeEventListener('scroll', onScroll);
       observer.disconnect();
     };
-  }, [element, virtual, revealing]);
+  }, [element, content, virtual, revealing, hasRows, newer]);
 }
 
 type Following = {
@@ -53,9 +67,10 @@ type Following = {
 /** Begins at the end, and goes there when one sends something or asks for it. In between the list holds its place. */
 export function useFollowing(
   virtual: VirtualLog,
-  { rows, newest, newer, moves }: LogProps,
+  props: LogProps,
   revealing: { readonly current: unknown },
 ): Following {
+  const { rows, newest, newer, moves } = props;
   const lastId = rows.at(-1)?.entry.id;
   const [left, setLeft] = useState<{ lastId: string | undefined } | null>(null);
   const element = virtual.scrollElement;
@@ -66,7 +81,7 @@ export function useFollowing(
     return () => element.removeEventListener('scroll', onScroll);
   }, [element, virtual, lastId]);
 
-  useHeldEnd(virtual, revealing);
+  useHeldEnd(virtual, props, revealing);
 
   const opened = useRef(false);
   const hasRows = rows.length > 0;
