@@ -6,11 +6,18 @@ import { TEST_WORLD } from '../local/world.ts';
 import type { Tally } from './tally.ts';
 import { runTool } from './tool.ts';
 
+/** A test that passed and has a message of failure needed another try. */
+interface Result {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
+}
+
 /** The part of vitest's JSON report that is read here. */
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly Result[] }[];
 }
 
 /** Runs one project of vitest.config.ts, or those of its files whose names contain a filter. */
@@ -34,9 +41,20 @@ export async function runVitest(
     ],
     { show: true, environment },
   );
-  return existsSync(file)
-    ? read(JSON.parse(readFileSync(file, 'utf8')) as Report, exitCode)
-    : { passed: 0, failed: 1 };
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  sayWhatWasTriedAgain(report);
+  return read(report, exitCode);
+}
+
+/** A test that only passes sometimes is worth a look, though it fails nobody. */
+function sayWhatWasTriedAgain({ testResults }: Report): void {
+  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+  for (const { fullName, status, failureMessages } of results) {
+    const why = failureMessages[0]?.split('\n', 1)[0];
+    if (status === 'passed' && why !== undefined)
+      say(`  passed when tried again: ${fullName.trim()}: ${why}`);
+  }
 }
 
 function read({ numPassedTests, numFailedTests, testResults }: Report, exitCode: number): Tally {

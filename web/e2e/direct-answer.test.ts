@@ -33,7 +33,8 @@ describe('signing in', () => {
 describe('a direct answer', () => {
   test('a suggestion starts a chat, and the answer grows while it comes', async ({ page }) => {
     await page.goto('/');
-    await page.getByRole('button', { name: 'What can you do for me?' }).click();
+    const suggestions = page.getByRole('list', { name: 'Suggestions' });
+    await suggestions.getByRole('button', { name: 'What can you do for me?' }).click();
 
     const answer = complete(mothers(page, 'I am Mother'));
     await answer.waitFor();
