@@ -13,6 +13,7 @@ import {
   subAgentStatusOf,
   task as taskSchema,
   type ActorRef,
+  type Chat,
   type ErrorCode,
   type Run,
   type RunStep,
@@ -115,7 +116,10 @@ class Session {
       case 'expire':
         return this.#expire(plan.state, plan.effects);
       case 'work': {
-        if (!(await this.#chatIsOpen())) return this.#close(plan.state, mailIn(heard));
+        const access = await this.#access();
+        // It may be brought back: then it goes on. Else its state goes with the chat.
+        if (access === 'deleting') return;
+        if (access !== 'open') return this.#close(plan.state, mailIn(heard));
         await this.#claim(plan.state, heard);
         await this.#work();
         return this.#logRun();
@@ -155,12 +159,12 @@ class Session {
     return [{ op: 'update', path, data: { status: 'handled' } }];
   }
 
-  async #chatIsOpen(): Promise<boolean> {
+  async #access(): Promise<Chat['access'] | null> {
     const chat = await read(this.#engine.store, paths.chat(this.#ref), chatSchema);
-    return chat?.value.access === 'open';
+    return chat?.value.access ?? null;
   }
 
-  /** The chat is closed or being deleted: the work ends here. */
+  /** The chat is closed: the work ends here. */
   async #close(state: SubAgentState, mail: readonly Write[]): Promise<void> {
     const status = 'cancelled';
     const change = {
