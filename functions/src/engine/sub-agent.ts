@@ -226,12 +226,12 @@ class Session {
 
   async #takeSteps(ended: AbortSignal): Promise<void> {
     for (let calls = 0; ; calls += 1) {
-      if (ended.aborted) return this.#end();
+      if (ended.aborted) return this.#endUnsettled();
       if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
         return handOver(this.#engine, this.#ref, this.#document, this.#record(), (state) => state);
       }
       const called = await this.#think(ended);
-      if (ended.aborted) return this.#end();
+      if (ended.aborted) return this.#endUnsettled();
       if (called.kind === 'later') return this.#postpone(called);
       const ran = called.kind === 'answer' ? await this.#runTools(called.answer, ended) : nothingRan;
       if (ran.kind === 'ended') return;
@@ -269,6 +269,7 @@ class Session {
       ended,
       state: () => this.#document.state,
       change: (next) => this.#whileItGoesOn(next),
+      isWanted: () => this.#isWanted(),
     });
   }
 
@@ -346,13 +347,17 @@ class Session {
     else this.#task = { ...this.#task, version, value: { ...value, usage: addUsage(value.usage, used) } };
   }
 
-  /** Reads the task again; if somebody has ended it, the sub-agent ends as well. */
-  async #taskEnded(): Promise<boolean> {
+  /** Reads the task again: whether nobody has ended it. */
+  async #isWanted(): Promise<boolean> {
     const task = await read(this.#engine.store, this.#task.path, taskSchema);
-    if (task && !isFinal(task.value.status)) {
-      this.#task = task;
-      return false;
-    }
+    if (!task || isFinal(task.value.status)) return false;
+    this.#task = task;
+    return true;
+  }
+
+  /** If somebody has ended its task, the sub-agent ends as well. */
+  async #taskEnded(): Promise<boolean> {
+    if (await this.#isWanted()) return false;
     await this.#end();
     return true;
   }
@@ -361,6 +366,12 @@ class Session {
   #end(): Promise<void> {
     const { state } = this.#document;
     return this.#stop(ended(state), state.heeding, [this.#record('stopped')]);
+  }
+
+  /** The same before its calls were looked at: of one that an earlier owner had under way, nobody will hear any more. */
+  #endUnsettled(): Promise<void> {
+    noteLost(this.#engine, this.#recorder, this.#document.state);
+    return this.#end();
   }
 
   async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {
