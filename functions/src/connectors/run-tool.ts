@@ -177,8 +177,14 @@ export function checkCall(tools: readonly Tool[], call: Call): CheckedCall {
  * What became of a call of which nothing came back, and which is not to be made again: found, where the other side can be
  * asked, or unknown. Never throws.
  */
-export const findLost: typeof runTool = async (tools, call, context, bounds = limits) =>
-  (await lookUp(tools, call, context, bounds)) ?? UNKNOWN;
+export async function findLost(
+  tools: readonly Tool[],
+  call: Call,
+  context: RunContext,
+  bounds: ToolLimits = limits,
+): Promise<ToolResult> {
+  return (await lookUp(tools, call, context, bounds)) ?? UNKNOWN;
+}
 
 /**
  * What became of a call that somebody made and whose answer was lost: found, made again where that is safe, or unknown.
