@@ -21,7 +21,7 @@ import type { ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
 import { auditedOf } from './audited.ts';
 import type { Engine } from './engine.ts';
-import { handOver, mustHandOver } from './hand-over.ts';
+import { handOver, leaveToAnother, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
@@ -65,6 +65,10 @@ export class MotherSession {
     if (rest.length === 0) return true;
     const { dueAt } = this.#document.state;
     if (dueAt !== null && dueAt > this.#engine.now()) return false;
+    if (mustHandOver(this.#engine, this.#invocation)) {
+      await leaveToAnother(this.#engine, this.#ref, this.#document.state);
+      return false;
+    }
     return this.#takeTurn(rest);
   }
 
@@ -185,10 +189,10 @@ export class MotherSession {
     }
     const parts =
       turn.messageId === null ? null : new PartsWriter(this.#engine, this.#ref, turn.messageId, state.epoch);
-    for (let calls = 0; ; calls += 1) {
+    for (;;) {
       const exchanges = await this.#conclude(turn, answers, recorder);
       if (exchanges === null) return true;
-      if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
+      if (mustHandOver(this.#engine, this.#invocation)) {
         const got = answers.flatMap((one) =>
           !('toolCalls' in one) ? [] : [{ ...one, toolCalls: [...one.toolCalls] }],
         );
@@ -306,6 +310,7 @@ export class MotherSession {
     });
     let tried = 0;
     let text = '';
+    this.#invocation.hasBegun = true;
     try {
       const called = await callModel(this.#engine, this.#document, {
         request,

@@ -36,7 +36,7 @@ import { hear, mailIn, unreadBy, type Taken } from './hearing.ts';
 import { answerWithoutModel, subAgentRequest } from './sub-agent-request.ts';
 import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
-import { handOver, mustHandOver } from './hand-over.ts';
+import { handOver, leaveToAnother, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
@@ -120,6 +120,8 @@ class Session {
         // It may be brought back: then it goes on. Else its state goes with the chat.
         if (access === 'deleting') return;
         if (access !== 'open') return this.#close(plan.state, mailIn(heard));
+        if (mustHandOver(this.#engine, this.#invocation))
+          return leaveToAnother(this.#engine, this.#ref, state);
         await this.#claim(plan.state, heard);
         await this.#work();
         return this.#logRun();
@@ -225,11 +227,12 @@ class Session {
   }
 
   async #takeSteps(ended: AbortSignal): Promise<void> {
-    for (let calls = 0; ; calls += 1) {
+    for (;;) {
       if (ended.aborted) return this.#endUnsettled();
-      if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
+      if (mustHandOver(this.#engine, this.#invocation)) {
         return handOver(this.#engine, this.#ref, this.#document, this.#record(), (state) => state);
       }
+      this.#invocation.hasBegun = true;
       const called = await this.#think(ended);
       if (ended.aborted) return this.#endUnsettled();
       if (called.kind === 'later') return this.#postpone(called);
