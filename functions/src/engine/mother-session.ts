@@ -19,7 +19,7 @@ import type { Write } from '../store/port.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import type { ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
-import { auditedOf } from './audited.ts';
+import { auditedOf, handledBy } from './audited.ts';
 import type { Engine } from './engine.ts';
 import { handOver, leaveToAnother, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
@@ -30,7 +30,7 @@ import { listenMeanwhile } from './mother-listening.ts';
 import { motherRequest } from './mother-request.ts';
 import { motherWrites, newMessage, woken } from './mother-writes.ts';
 import { PartsWriter } from './parts.ts';
-import { Recorder, runIdOf } from './recorder.ts';
+import { Recorder, runIdOf, settledRunId } from './recorder.ts';
 import { TurnClock } from './turn-clock.ts';
 import { WorldView } from './world.ts';
 
@@ -132,14 +132,24 @@ export class MotherSession {
       const committed = await this.#commit((state) => {
         const routed = route(state, mail, world);
         rest = routed.rest;
-        return routed.effects.length === 0
-          ? null
-          : { next: routed.next, effects: routed.effects, writes: [] };
+        const { next, effects } = routed;
+        return effects.length === 0 ? null : { next, effects, writes: this.#recordSettled(state, effects) };
       });
       // What was seen before is no longer so: the turn that follows, or goes on meanwhile, looks anew.
       if (committed) this.#view = this.#newView();
       return rest;
     });
+  }
+
+  /** What is decided without a model has a run of its own, if it belongs on record at all. */
+  #recordSettled(state: MotherState, effects: readonly MotherEffect[]): Write[] {
+    const decided = auditedOf(effects);
+    if (decided.length === 0) return [];
+    const { tenantId, epoch } = state;
+    const now = this.#engine.now();
+    const outcome = outcomeOf([], effects, null);
+    const run = { tenantId, epoch, mail: handledBy(effects), outcome, error: null, now };
+    return [new Recorder(now).write(this.#ref, run, decided, settledRunId(this.#ref, state))];
   }
 
   /** Commits a decision of Mother's, and then wakes those it is mail for. */

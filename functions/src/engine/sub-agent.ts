@@ -105,8 +105,7 @@ class Session {
 
   async run(): Promise<void> {
     const { state } = this.#document;
-    const heard =
-      state.phase === 'waiting' ? await hear(this.#engine, this.#ref, state, this.#recorder) : null;
+    const heard = state.phase === 'waiting' ? await hear(this.#engine, this.#ref, state) : null;
     const plan = planSubAgent(state, this.#task.value, heard?.heard ?? null, this.#engine.now());
     switch (plan.next) {
       case 'rest':
@@ -196,22 +195,26 @@ class Session {
       questionId === null
         ? null
         : await read(this.#engine.store, paths.questions.one(this.#ref, questionId), questionSchema);
+    // In a run of its own, an epoch further: that of who asked stays as it is.
+    const epoch = next.epoch + 1;
     await this.#document.change((state) => ({
-      next: released(next),
-      writes: subAgentWrites(
-        { ref: this.#ref, state, task: this.#task, used: this.#recorder.takeUsage(), question },
-        effects,
-      ),
+      next: { ...released(next), epoch },
+      writes: [
+        ...subAgentWrites(
+          { ref: this.#ref, state, task: this.#task, used: this.#recorder.takeUsage(), question },
+          effects,
+        ),
+        this.#record(outcomeOf(effects), errorOf(effects), auditedOf(effects), epoch),
+      ],
     }));
     this.#invocation.wake({ ...this.#ref, actorId: MOTHER });
   }
 
-  /** Takes the lease, and with it what it has heard: on record from now on, whatever becomes of this process. */
+  /** Takes the lease, and with it what it has heard. */
   async #claim(before: SubAgentState, heard: Taken | null): Promise<void> {
     const owner = this.#engine.nonce();
     const next = claimed(before, owner, this.#engine.now());
-    const writes = heard ? [...heard.taken, this.#record('released', null, [], next.epoch)] : [];
-    await this.#document.change(() => ({ next, writes }));
+    await this.#document.change(() => ({ next, writes: heard?.taken ?? [] }));
     const documents = await this.#engine.store.query(queries.transcript(this.#ref, next.actorId));
     this.#transcript = documents.map((document) => parse(document, subAgentMessage).value);
   }
