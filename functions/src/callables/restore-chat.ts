@@ -5,11 +5,13 @@ import {
   paths,
   restoreChat as contract,
   type Chat,
+  type ChatRef,
   type Wake,
 } from '../contracts/index.ts';
 import { theStore } from '../environment.ts';
 import { set, update } from '../store/documents.ts';
-import { SERVER_TIME } from '../store/port.ts';
+import { SERVER_TIME, type Write } from '../store/port.ts';
+import { queries } from '../store/queries.ts';
 import { memberOf, settle, unchanged } from '../tenants/membership.ts';
 import { callable } from './callable.ts';
 import { ownChat } from './own-chat.ts';
@@ -25,12 +27,19 @@ export const restoreChat = callable(contract, ({ uid }, input) =>
     const member = await memberOf(theStore(), value.tenantId, uid);
     const access = member ? 'open' : 'closed';
     const back = update<Chat>(path, { access, deleteAt: null }, version);
-    // What arrived meanwhile waits for her.
-    const wake = set<Wake>(`${paths.wakes.all({ uid, chatId: input.chatId })}/${MOTHER}-restored`, {
-      schemaVersion: SCHEMA_VERSION,
-      actorId: MOTHER,
-      createdAt: SERVER_TIME,
-    });
-    return { writes: member ? [unchanged(member), back, wake] : [back, wake], result: {} };
+    const wakes = await wakesIn({ uid, chatId: input.chatId });
+    return { writes: [...(member ? [unchanged(member)] : []), back, ...wakes], result: {} };
   }),
 );
+
+/** What arrived meanwhile waits for Mother, and agents rest that were about to begin or go on. */
+async function wakesIn(chat: ChatRef): Promise<Write[]> {
+  const agents = await theStore().query(queries.activeAgents(chat));
+  return [MOTHER, ...agents.map(({ id }) => id)].map((actorId) =>
+    set<Wake>(`${paths.wakes.all(chat)}/${actorId}-restored`, {
+      schemaVersion: SCHEMA_VERSION,
+      actorId,
+      createdAt: SERVER_TIME,
+    }),
+  );
+}

@@ -155,6 +155,8 @@ const UNKNOWN: ToolResult = {
     'has to be checked by hand.',
 };
 
+const NOT_MADE: ToolResult = { ok: false, content: 'This was not done: it was stopped before.' };
+
 /** A call whose input was checked, or in words what is wrong with it. */
 export type CheckedCall =
   | { readonly ok: true; readonly tool: Tool; readonly input: unknown }
@@ -172,8 +174,8 @@ export function checkCall(tools: readonly Tool[], call: Call): CheckedCall {
 }
 
 /**
- * What became of a call that was just made, and of which nothing came back: found, where the other side can be asked, or
- * unknown. It is not made again: it may still be on its way. Never throws.
+ * What became of a call of which nothing came back, and which is not to be made again: found, where the other side can be
+ * asked, or unknown. Never throws.
  */
 export async function findLost(
   tools: readonly Tool[],
@@ -181,36 +183,43 @@ export async function findLost(
   context: RunContext,
   bounds: ToolLimits = limits,
 ): Promise<ToolResult> {
-  try {
-    const tool = findTool(tools, call.name);
-    const input = checkInput(tool, call.arguments);
-    const lookUp = async (inside: ToolContext) => (await tool.outside?.lookUp?.(input, inside)) ?? null;
-    const found = await inTime(tool.name, lookUp, context, bounds.toolMs);
-    if (found === null) return UNKNOWN;
-    return { ok: true, content: boundedJson(checkOutput(tool, found), bounds.toolResultLength) };
-  } catch {
-    return UNKNOWN;
-  }
+  return (await lookUp(tools, call, context, bounds)) ?? UNKNOWN;
 }
 
-/** What became of a call that somebody made and whose answer was lost. Never throws. */
+/**
+ * What became of a call that somebody made and whose answer was lost: found, made again where that is safe, or unknown.
+ * `isWanted` is asked before it is made again.
+ * @throws what `isWanted` throws
+ */
 export async function settleLost(
   tools: readonly Tool[],
   call: Call,
   context: RunContext,
+  isWanted: () => Promise<boolean>,
   bounds: ToolLimits = limits,
 ): Promise<ToolResult> {
+  const found = await lookUp(tools, call, context, bounds);
+  if (found) return found;
+  if (await isWanted()) return runTool(tools, call, context, bounds);
+  return findTool(tools, call.name).outside?.lookUp ? NOT_MADE : UNKNOWN;
+}
+
+/** Null: it may be made again. It never arrived, or its key is taken once. Never throws. */
+async function lookUp(
+  tools: readonly Tool[],
+  call: Call,
+  context: RunContext,
+  bounds: ToolLimits,
+): Promise<ToolResult | null> {
   try {
     const tool = findTool(tools, call.name);
     const input = checkInput(tool, call.arguments);
     const { outside } = tool;
-    if (outside?.lookUp) {
-      const lookUp = async (inside: ToolContext) => await outside.lookUp?.(input, inside);
-      const found = await inTime(tool.name, lookUp, context, bounds.toolMs);
-      if (found !== null)
-        return { ok: true, content: boundedJson(checkOutput(tool, found), bounds.toolResultLength) };
-    } else if (!outside?.idempotent) return UNKNOWN;
-    return await runTool(tools, call, context, bounds);
+    if (!outside?.lookUp) return outside?.idempotent ? null : UNKNOWN;
+    const look = async (inside: ToolContext) => (await outside.lookUp?.(input, inside)) ?? null;
+    const found = await inTime(tool.name, look, context, bounds.toolMs);
+    if (found === null) return null;
+    return { ok: true, content: boundedJson(checkOutput(tool, found), bounds.toolResultLength) };
   } catch {
     return UNKNOWN;
   }

@@ -5,20 +5,23 @@ import { queries } from '../store/queries.ts';
 import type { ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
+import { mustHandOver } from './hand-over.ts';
+import type { Invocation } from './invocation.ts';
 import { callModel } from './model-call.ts';
 import { Recorder } from './recorder.ts';
 
 /**
  * Folds older messages into Mother's summary, when nobody waits for her: a message that arrives meanwhile ends it, and
- * it is tried again after the next turn. Gives whether something may have arrived.
+ * it is tried again after the next turn, as where too little time is left. Gives whether something may have arrived.
  */
 export async function foldMemory(
   engine: Engine,
+  invocation: Invocation,
   ref: ActorRef,
   document: ActorDocument<MotherState>,
 ): Promise<boolean> {
   const { memory } = document.state;
-  if (!needsFolding(memory)) return false;
+  if (!needsFolding(memory) || mustHandOver(engine, invocation)) return false;
   const recorder = new Recorder(engine.now());
   const owner = engine.nonce();
   await document.change((state) => ({ next: claimed(state, owner, engine.now()), writes: [] }));
@@ -28,6 +31,7 @@ export async function foldMemory(
       if (documents.length > 0) arrived.abort();
     }),
   );
+  invocation.hasBegun = true;
   const request = foldRequest(memory.summary, memory.unfolded);
   const called = await callModel(engine, document, { request, recorder, signal: arrived.signal }).finally(
     () => {

@@ -8,6 +8,8 @@ import type { ActorRef } from '../contracts/index.ts';
 export class Invocation {
   /** When the platform stops this process, in milliseconds since 1970. */
   readonly endsAt: number;
+  /** Whether a model call, or a step of an agent that has no model, has been begun in it, by whichever actor. */
+  hasBegun = false;
   readonly #running = new Set<Promise<void>>();
   readonly #wakeActor: (invocation: Invocation, ref: ActorRef) => Promise<void>;
   #firstError: Error | null = null;

@@ -19,9 +19,9 @@ import type { Write } from '../store/port.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import type { ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
-import { auditedOf } from './audited.ts';
+import { auditedOf, handledBy } from './audited.ts';
 import type { Engine } from './engine.ts';
-import { handOver, mustHandOver } from './hand-over.ts';
+import { handOver, leaveToAnother, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
@@ -30,7 +30,7 @@ import { listenMeanwhile } from './mother-listening.ts';
 import { motherRequest } from './mother-request.ts';
 import { motherWrites, newMessage, woken } from './mother-writes.ts';
 import { PartsWriter } from './parts.ts';
-import { Recorder, runIdOf } from './recorder.ts';
+import { Recorder, runIdOf, settledRunId } from './recorder.ts';
 import { TurnClock } from './turn-clock.ts';
 import { WorldView } from './world.ts';
 
@@ -65,6 +65,10 @@ export class MotherSession {
     if (rest.length === 0) return true;
     const { dueAt } = this.#document.state;
     if (dueAt !== null && dueAt > this.#engine.now()) return false;
+    if (mustHandOver(this.#engine, this.#invocation)) {
+      await leaveToAnother(this.#engine, this.#ref, this.#document.state);
+      return false;
+    }
     return this.#takeTurn(rest);
   }
 
@@ -128,14 +132,24 @@ export class MotherSession {
       const committed = await this.#commit((state) => {
         const routed = route(state, mail, world);
         rest = routed.rest;
-        return routed.effects.length === 0
-          ? null
-          : { next: routed.next, effects: routed.effects, writes: [] };
+        const { next, effects } = routed;
+        return effects.length === 0 ? null : { next, effects, writes: this.#recordSettled(state, effects) };
       });
       // What was seen before is no longer so: the turn that follows, or goes on meanwhile, looks anew.
       if (committed) this.#view = this.#newView();
       return rest;
     });
+  }
+
+  /** What is decided without a model has a run of its own, if it belongs on record at all. */
+  #recordSettled(state: MotherState, effects: readonly MotherEffect[]): Write[] {
+    const decided = auditedOf(effects);
+    if (decided.length === 0) return [];
+    const { tenantId, epoch } = state;
+    const now = this.#engine.now();
+    const outcome = outcomeOf([], effects, null);
+    const run = { tenantId, epoch, mail: handledBy(effects), outcome, error: null, now };
+    return [new Recorder(now).write(this.#ref, run, decided, settledRunId(this.#ref, state))];
   }
 
   /** Commits a decision of Mother's, and then wakes those it is mail for. */
@@ -185,10 +199,10 @@ export class MotherSession {
     }
     const parts =
       turn.messageId === null ? null : new PartsWriter(this.#engine, this.#ref, turn.messageId, state.epoch);
-    for (let calls = 0; ; calls += 1) {
+    for (;;) {
       const exchanges = await this.#conclude(turn, answers, recorder);
       if (exchanges === null) return true;
-      if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
+      if (mustHandOver(this.#engine, this.#invocation)) {
         const got = answers.flatMap((one) =>
           !('toolCalls' in one) ? [] : [{ ...one, toolCalls: [...one.toolCalls] }],
         );
@@ -306,6 +320,7 @@ export class MotherSession {
     });
     let tried = 0;
     let text = '';
+    this.#invocation.hasBegun = true;
     try {
       const called = await callModel(this.#engine, this.#document, {
         request,

@@ -1,7 +1,6 @@
 import {
   AppError,
   MOTHER,
-  SCHEMA_VERSION,
   chat as chatSchema,
   paths,
   shown,
@@ -9,17 +8,17 @@ import {
   type ChatRef,
   type MotherState,
   type UserMessage,
-  type Wake,
 } from '../contracts/index.ts';
 import { messageOfStep, type Incoming } from '../machine/draft.ts';
-import { read, remove, set, update } from '../store/documents.ts';
-import { PreconditionFailed, SERVER_TIME, type Write } from '../store/port.ts';
+import { read, remove, update } from '../store/documents.ts';
+import { PreconditionFailed, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import { ActorDocument } from './actor-document.ts';
 import { firstMotherState, isLapsed, isLeased, parseMother, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import { foldMemory } from './fold.ts';
+import { leaveToAnother } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
 import { readMail } from './mother-mail.ts';
@@ -53,9 +52,8 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
   for (let round = 0; round < ROUNDS; round += 1) {
     const mail = await readMail(engine, chat);
     if (mail.length === 0) {
-      if (!mayFold || !document || !(await foldMemory(engine, ref, document))) {
-        return forgetLapsedLease(engine, chat, document);
-      }
+      const folds = mayFold && document !== null && (await foldMemory(engine, invocation, ref, document));
+      if (!folds) return forgetLapsedLease(engine, chat, document);
       mayFold = false;
       continue;
     }
@@ -83,13 +81,8 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     if (!more) return;
     mayFold = true;
   }
-  if (document) await goOnLater(engine, chat, document);
-}
-
-/** There was more mail than one wake takes: another one takes the rest. */
-async function goOnLater(engine: Engine, chat: ChatRef, { state }: Mother): Promise<void> {
-  const wake = { schemaVersion: SCHEMA_VERSION, actorId: MOTHER, createdAt: SERVER_TIME } as const;
-  await engine.store.commit([set<Wake>(`${paths.wakes.all(chat)}/${MOTHER}-more-${state.rev}`, wake)]);
+  // There was more mail than one wake takes.
+  if (document) await leaveToAnother(engine, ref, document.state);
 }
 
 /** Her state or the chat cannot be read, so nothing can be decided: what is said here is refused, in words. */

@@ -6,6 +6,7 @@ import {
   paths,
   type ActorRef,
   type ErrorCode,
+  type MotherState,
   type Run,
   type RunStep,
   type ToolCall,
@@ -26,6 +27,10 @@ const mother: By = { agentId: '', agentName: 'Mother', agentVersion: null };
 /** One run an actor and claim. */
 export const runIdOf = ({ uid, chatId, actorId }: ActorRef, epoch: number): string =>
   `${uid}-${chatId}-${actorId}-${epoch}`;
+
+/** The run of what Mother decided without a model, in one commit, by her revision before it. */
+export const settledRunId = (ref: ActorRef, { epoch, rev }: Pick<MotherState, 'epoch' | 'rev'>): string =>
+  `${runIdOf(ref, epoch)}-${rev}`;
 
 /** Collects what happens in one run of one actor, for the audit record: ids, names and figures, never content. */
 export class Recorder {
@@ -108,9 +113,10 @@ export class Recorder {
       now: number;
     },
     decided: readonly RunStep[] = [],
+    id = runIdOf(ref, run.epoch),
   ): Write {
     const { now, mail, ...rest } = run;
-    return set<Run>(paths.runs.one(runIdOf(ref, run.epoch)), {
+    return set<Run>(paths.runs.one(id), {
       schemaVersion: SCHEMA_VERSION,
       uid: ref.uid,
       chatId: ref.chatId,

@@ -35,6 +35,8 @@ export type Step = {
   readonly state: () => SubAgentState;
   /** Commits a change of its state, unless its task has been ended: then false, and nothing more is begun. */
   readonly change: (next: (state: SubAgentState) => SubAgentState) => Promise<boolean>;
+  /** Whether its task still goes on. */
+  readonly isWanted: () => Promise<boolean>;
 };
 
 /** A call outside is not cut off when its task is ended: what came of it is to be known. */
@@ -54,7 +56,8 @@ export type Ran =
  * Runs the declared calls of an answer. What reads or computes only is run at once, and again after a crash. A call with
  * an effect outside needs a person's yes, unless the agent's definition says that it is safe; then it is put on record
  * before it is made: `started` is committed, the call is made, its result is committed. One that an earlier owner started
- * is looked up, or sent again under its key, where the other side allows that; else it is reported as unknown.
+ * is looked up, or sent again under its key, where the other side allows that and its task still goes on; else it is
+ * reported as unknown.
  */
 export async function runCalls(step: Step): Promise<Ran> {
   if (!mayCall(step.state(), step.answer)) return { kind: 'results', results: new Map() };
@@ -116,8 +119,12 @@ async function callOutside(
     if (!(await step.change((state) => started(state, step.answer, call.id)))) return { kind: 'ended' };
   }
   if (!(await hasTime(step))) return { kind: 'ended' };
-  const make = known?.status === 'started' ? settleLost : makeOnce;
-  const given = await noted(step, one, () => make(tools, call, contextOf(step, index, NEVER)));
+  const context = contextOf(step, index, NEVER);
+  const given = await noted(step, one, () =>
+    known?.status === 'started'
+      ? settleLost(tools, call, context, step.isWanted)
+      : makeOnce(tools, call, context),
+  );
   if (given.unknown) step.engine.log.write('effect_unknown', { tool: tool.name });
   return (await step.change((state) => done(state, call.id, given))) ? given : { kind: 'ended' };
 }

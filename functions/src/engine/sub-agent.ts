@@ -13,6 +13,7 @@ import {
   subAgentStatusOf,
   task as taskSchema,
   type ActorRef,
+  type Chat,
   type ErrorCode,
   type Run,
   type RunStep,
@@ -35,7 +36,7 @@ import { hear, mailIn, unreadBy, type Taken } from './hearing.ts';
 import { answerWithoutModel, subAgentRequest } from './sub-agent-request.ts';
 import { claimed, isLapsed, isLeased, parseSubAgent, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
-import { handOver, mustHandOver } from './hand-over.ts';
+import { handOver, leaveToAnother, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
@@ -104,8 +105,7 @@ class Session {
 
   async run(): Promise<void> {
     const { state } = this.#document;
-    const heard =
-      state.phase === 'waiting' ? await hear(this.#engine, this.#ref, state, this.#recorder) : null;
+    const heard = state.phase === 'waiting' ? await hear(this.#engine, this.#ref, state) : null;
     const plan = planSubAgent(state, this.#task.value, heard?.heard ?? null, this.#engine.now());
     switch (plan.next) {
       case 'rest':
@@ -115,7 +115,12 @@ class Session {
       case 'expire':
         return this.#expire(plan.state, plan.effects);
       case 'work': {
-        if (!(await this.#chatIsOpen())) return this.#close(plan.state, mailIn(heard));
+        const access = await this.#access();
+        // It may be brought back: then it goes on. Else its state goes with the chat.
+        if (access === 'deleting') return;
+        if (access !== 'open') return this.#close(plan.state, mailIn(heard));
+        if (mustHandOver(this.#engine, this.#invocation))
+          return leaveToAnother(this.#engine, this.#ref, state);
         await this.#claim(plan.state, heard);
         await this.#work();
         return this.#logRun();
@@ -155,12 +160,12 @@ class Session {
     return [{ op: 'update', path, data: { status: 'handled' } }];
   }
 
-  async #chatIsOpen(): Promise<boolean> {
+  async #access(): Promise<Chat['access'] | null> {
     const chat = await read(this.#engine.store, paths.chat(this.#ref), chatSchema);
-    return chat?.value.access === 'open';
+    return chat?.value.access ?? null;
   }
 
-  /** The chat is closed or being deleted: the work ends here. */
+  /** The chat is closed: the work ends here. */
   async #close(state: SubAgentState, mail: readonly Write[]): Promise<void> {
     const status = 'cancelled';
     const change = {
@@ -190,22 +195,26 @@ class Session {
       questionId === null
         ? null
         : await read(this.#engine.store, paths.questions.one(this.#ref, questionId), questionSchema);
+    // In a run of its own, an epoch further: that of who asked stays as it is.
+    const epoch = next.epoch + 1;
     await this.#document.change((state) => ({
-      next: released(next),
-      writes: subAgentWrites(
-        { ref: this.#ref, state, task: this.#task, used: this.#recorder.takeUsage(), question },
-        effects,
-      ),
+      next: { ...released(next), epoch },
+      writes: [
+        ...subAgentWrites(
+          { ref: this.#ref, state, task: this.#task, used: this.#recorder.takeUsage(), question },
+          effects,
+        ),
+        this.#record(outcomeOf(effects), errorOf(effects), auditedOf(effects), epoch),
+      ],
     }));
     this.#invocation.wake({ ...this.#ref, actorId: MOTHER });
   }
 
-  /** Takes the lease, and with it what it has heard: on record from now on, whatever becomes of this process. */
+  /** Takes the lease, and with it what it has heard. */
   async #claim(before: SubAgentState, heard: Taken | null): Promise<void> {
     const owner = this.#engine.nonce();
     const next = claimed(before, owner, this.#engine.now());
-    const writes = heard ? [...heard.taken, this.#record('released', null, [], next.epoch)] : [];
-    await this.#document.change(() => ({ next, writes }));
+    await this.#document.change(() => ({ next, writes: heard?.taken ?? [] }));
     const documents = await this.#engine.store.query(queries.transcript(this.#ref, next.actorId));
     this.#transcript = documents.map((document) => parse(document, subAgentMessage).value);
   }
@@ -221,13 +230,14 @@ class Session {
   }
 
   async #takeSteps(ended: AbortSignal): Promise<void> {
-    for (let calls = 0; ; calls += 1) {
-      if (ended.aborted) return this.#end();
-      if (calls > 0 && mustHandOver(this.#engine, this.#invocation)) {
+    for (;;) {
+      if (ended.aborted) return this.#endUnsettled();
+      if (mustHandOver(this.#engine, this.#invocation)) {
         return handOver(this.#engine, this.#ref, this.#document, this.#record(), (state) => state);
       }
+      this.#invocation.hasBegun = true;
       const called = await this.#think(ended);
-      if (ended.aborted) return this.#end();
+      if (ended.aborted) return this.#endUnsettled();
       if (called.kind === 'later') return this.#postpone(called);
       const ran = called.kind === 'answer' ? await this.#runTools(called.answer, ended) : nothingRan;
       if (ran.kind === 'ended') return;
@@ -265,6 +275,7 @@ class Session {
       ended,
       state: () => this.#document.state,
       change: (next) => this.#whileItGoesOn(next),
+      isWanted: () => this.#isWanted(),
     });
   }
 
@@ -342,13 +353,17 @@ class Session {
     else this.#task = { ...this.#task, version, value: { ...value, usage: addUsage(value.usage, used) } };
   }
 
-  /** Reads the task again; if somebody has ended it, the sub-agent ends as well. */
-  async #taskEnded(): Promise<boolean> {
+  /** Reads the task again: whether nobody has ended it. */
+  async #isWanted(): Promise<boolean> {
     const task = await read(this.#engine.store, this.#task.path, taskSchema);
-    if (task && !isFinal(task.value.status)) {
-      this.#task = task;
-      return false;
-    }
+    if (!task || isFinal(task.value.status)) return false;
+    this.#task = task;
+    return true;
+  }
+
+  /** If somebody has ended its task, the sub-agent ends as well. */
+  async #taskEnded(): Promise<boolean> {
+    if (await this.#isWanted()) return false;
     await this.#end();
     return true;
   }
@@ -357,6 +372,12 @@ class Session {
   #end(): Promise<void> {
     const { state } = this.#document;
     return this.#stop(ended(state), state.heeding, [this.#record('stopped')]);
+  }
+
+  /** The same before its calls were looked at: of one that an earlier owner had under way, nobody will hear any more. */
+  #endUnsettled(): Promise<void> {
+    noteLost(this.#engine, this.#recorder, this.#document.state);
+    return this.#end();
   }
 
   async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {

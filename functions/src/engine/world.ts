@@ -11,6 +11,7 @@ import {
   task,
   tenant as tenantSchema,
   type ChatRef,
+  type ConsentRequest,
   type Message,
   type MotherState,
   type Question,
@@ -209,7 +210,9 @@ export class WorldView {
     await Promise.all([...this.#questions.values()].map(({ taskId }) => this.#readTask(taskId)));
     await Promise.all(mail.map((incoming) => this.#readRetried(incoming)));
     if (mail.some(startsTask) || events.some(delegates)) await this.#readOrchestration();
-    if (mail.some((one) => this.#needsAdmin(one))) await this.#readRoles();
+    const allowed = mail.flatMap((one) => this.#allowedBy(one));
+    if (allowed.length > 0) await this.#readRole();
+    if (allowed.some(({ by }) => by === 'admin')) await this.#readAdmins();
     // A question whose task cannot be read cannot be answered any more.
     for (const [id, { taskId }] of this.#questions) if (!this.#tasks.has(taskId)) this.#questions.delete(id);
     return {
@@ -284,16 +287,21 @@ export class WorldView {
     if (found) this.#orchestration = found.value.orchestration;
   }
 
-  /** Whether this is a yes that only an admin may give. */
-  #needsAdmin(incoming: Incoming): boolean {
+  /** What this says yes to, if it is a yes. */
+  #allowedBy(incoming: Incoming): ConsentRequest[] {
     const given = incoming.kind === 'message' ? incoming.message.consent : undefined;
-    return given !== undefined && this.#questions.get(given.questionId)?.consent?.by === 'admin';
+    const asked = given?.decision === 'yes' ? this.#questions.get(given.questionId)?.consent : null;
+    return asked ? [asked] : [];
   }
 
-  async #readRoles(): Promise<void> {
-    const { store } = this.#engine;
+  async #readRole(): Promise<void> {
     const own = await this.#read(paths.members.one(this.#tenantId, this.#chat.uid), member);
     this.#role = own?.value.role ?? this.#role;
+  }
+
+  /** By name, for who may not allow something themselves. */
+  async #readAdmins(): Promise<void> {
+    const { store } = this.#engine;
     const found = await Promise.all(
       (['owner', 'admin'] as const).map((role) => store.query(queries.membersOfRole(this.#tenantId, role))),
     );

@@ -1,10 +1,16 @@
-import { mayAdminister, namesInWords, type Consent, type Question } from '../contracts/index.ts';
+import {
+  mayAdminister,
+  namesInWords,
+  type Consent,
+  type ConsentRequest,
+  type Question,
+} from '../contracts/index.ts';
 import { forgetQuestion, isResolved, post, refuse, remember, say, type Draft, type World } from './draft.ts';
 import { noLongerAsked } from './end-task.ts';
 
 /**
  * A person's yes or no to a call, by the button of its card and by nothing else: it names the question and the hash that
- * stood there, counts once, and needs the role that the card names.
+ * stood there, counts once, and a yes needs a member, with the role that the card names.
  */
 export function settleConsent(
   draft: Draft,
@@ -17,8 +23,8 @@ export function settleConsent(
   const refusal = refusalOf(draft, questionId, question);
   if (refusal) return refuse(draft, id, ...refusal);
   if (question.consent.hash !== hash) return refuse(draft, id, 'consent_mismatch');
-  if (decision === 'yes' && question.consent.by === 'admin' && !(world.role && mayAdminister(world.role)))
-    return refuse(draft, id, 'role_needed', needsAdmin(world));
+  const notAllowed = decision === 'yes' ? mayNot(question.consent, world) : null;
+  if (notAllowed) return refuse(draft, id, ...notAllowed);
   draft.effects.push({ type: 'handle', messageId: id, passedTo: [] });
   draft.effects.push({ type: 'consent', questionId, question, decision, messageId: id });
   forgetQuestion(draft, questionId);
@@ -54,6 +60,15 @@ function refusalOf(draft: Draft, questionId: string, question: Question): Refusa
   return isGiven
     ? ['already_answered', 'You have already said yes or no to this.']
     : ['not_found', noLongerAsked];
+}
+
+/** Why this person's yes does not count, if it does not. */
+function mayNot(
+  { by }: ConsentRequest,
+  world: World,
+): readonly ['not_allowed' | 'role_needed', string] | null {
+  if (!world.role) return ['not_allowed', 'Only a member of this company may allow that.'];
+  return by === 'admin' && !mayAdminister(world.role) ? ['role_needed', needsAdmin(world)] : null;
 }
 
 const needsAdmin = ({ admins }: World) =>

@@ -35,7 +35,7 @@ export type World = {
   readonly transcripts: ReadonlyMap<string, NonNullable<NewTask['continues']>['transcript']>;
   /** What a message that streams has shown so far, where somebody else left it. */
   readonly streamed: ReadonlyMap<string, string>;
-  /** The person's role in the tenant, and the names of its admins; looked up where a consent needs it. */
+  /** The person's role in the tenant (null: no member), looked up for a yes, and its admins’ names where one of them has to say it. */
   readonly role: Role | null;
   readonly admins: readonly string[];
   /** What find_agents found, by the call's raw arguments. */

@@ -13,8 +13,12 @@ function counted(sends: Sends | null, { createdAt }: UserMessage): Sends {
   return { ...sends, count: sends.count + 1 };
 }
 
+/** What always gets through, and takes nothing from the rest. */
+const isExempt = ({ stop, consent }: UserMessage) => stop !== undefined || consent !== undefined;
+
 /** Counts a message that is dealt with. */
 export function count(draft: Draft, message: UserMessage): void {
+  if (isExempt(message)) return;
   draft.state = { ...draft.state, sends: counted(draft.state.sends, message) };
 }
 
@@ -24,9 +28,7 @@ export function count(draft: Draft, message: UserMessage): void {
  */
 export function settlePace(draft: Draft, mail: readonly Incoming[], world: World): ReadonlySet<Incoming> {
   const most = world.orchestration.limits.messagesPerMinute;
-  const written = mail.filter(
-    (one): one is Written => one.kind === 'message' && !one.message.stop && !one.message.consent,
-  );
+  const written = mail.filter((one): one is Written => one.kind === 'message' && !isExempt(one.message));
   const refused = new Set<Incoming>();
   let sends = draft.state.sends;
   for (const one of written.toSorted((a, b) => a.message.createdAt - b.message.createdAt)) {

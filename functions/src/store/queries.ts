@@ -22,6 +22,12 @@ export const queries = {
     orderBy: 'index',
     limit: limits.transcript,
   }),
+  /** Who is at work in a chat, or waits for a slot. */
+  activeAgents: (chat: ChatRef): Query => ({
+    collection: paths.subAgents.all(chat),
+    where: [['status', '==', 'active']],
+    limit: limits.openTasksPerChat,
+  }),
   parts: (chat: ChatRef, messageId: string): Query => ({
     collection: paths.parts(chat, messageId),
     where: [],

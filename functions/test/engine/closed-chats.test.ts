@@ -3,6 +3,7 @@ import { MOTHER, paths } from '../../src/contracts/index.ts';
 import type { Write } from '../../src/store/port.ts';
 import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
+import { expectSound } from '../support/soundness.ts';
 import { openInMemory, type TestWorld } from '../support/test-world.ts';
 
 const DAY = 24 * 3_600_000;
@@ -67,31 +68,6 @@ describe.each(['closed', 'deleting'] as const)('a chat that is %s', (access) => 
     expect(await world.sweepAll()).toBe(0);
   });
 
-  it('ends an agent that was about to begin, with its status and the badges', async () => {
-    const world = await openInMemory(scenarioA, { inProcess: false });
-    await world.say('Plan a call');
-    await setAccess(world, access);
-    const [task] = await world.tasks();
-    await world.deliver(task?.subAgentId);
-    expect(await world.tasks()).toMatchObject([{ status: 'cancelled', error: { code: 'chat_closed' } }]);
-    expect(await world.subAgents()).toMatchObject([{ status: 'cancelled' }]);
-    expect(await world.chatDocument()).toMatchObject({ counts: { running: 0 } });
-    expect(world.model.requests).toHaveLength(1);
-    world.aheadMs += DAY;
-    expect(await world.sweepAll()).toBe(0);
-  });
-
-  it('while Mother’s model works -> what she sets going ends at once', async () => {
-    const { world, go, working } = await atWork('Mother');
-    await setAccess(world, access);
-    go();
-    await working;
-    expect(await world.tasks()).toMatchObject([{ status: 'cancelled' }]);
-    expect(world.model.requests).toHaveLength(1);
-    world.aheadMs += DAY;
-    expect(await world.sweepAll()).toBe(0);
-  });
-
   it('after Mother died in the middle of her answer -> the message stops streaming, and nobody is woken again', async () => {
     const world = await openInMemory({
       mother: () => ({ text: 'Never', after: new Promise(() => undefined) }),
@@ -107,6 +83,69 @@ describe.each(['closed', 'deleting'] as const)('a chat that is %s', (access) => 
     expect((await another.messages())[0]).toMatchObject({ status: 'refused' });
     another.aheadMs += DAY;
     expect(await another.sweepAll()).toBe(0);
+  });
+});
+
+describe('a chat that is closed', () => {
+  it('ends an agent that was about to begin, with its status and the badges', async () => {
+    const world = await openInMemory(scenarioA, { inProcess: false });
+    await world.say('Plan a call');
+    await setAccess(world, 'closed');
+    const [task] = await world.tasks();
+    await world.deliver(task?.subAgentId);
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled', error: { code: 'chat_closed' } }]);
+    expect(await world.subAgents()).toMatchObject([{ status: 'cancelled' }]);
+    expect(await world.chatDocument()).toMatchObject({ counts: { running: 0 } });
+    expect(world.model.requests).toHaveLength(1);
+    world.aheadMs += DAY;
+    expect(await world.sweepAll()).toBe(0);
+  });
+
+  it('while Mother’s model works -> what she sets going ends at once', async () => {
+    const { world, go, working } = await atWork('Mother');
+    await setAccess(world, 'closed');
+    go();
+    await working;
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled' }]);
+    expect(world.model.requests).toHaveLength(1);
+    world.aheadMs += DAY;
+    expect(await world.sweepAll()).toBe(0);
+  });
+});
+
+describe('a chat that is being deleted, while what Mother sets going begins', () => {
+  async function resting() {
+    const { world, go, working } = await atWork('Mother');
+    await world.change(paths.chat(world.chat), { access: 'deleting', deleteAt: world.engine.now() + 10_000 });
+    go();
+    await working;
+    expect(await world.tasks()).toMatchObject([{ status: 'running' }]);
+    expect(world.model.requests).toHaveLength(1);
+    return world;
+  }
+
+  it('brought back -> the agent does its work', async () => {
+    const world = await resting();
+    await world.change(paths.chat(world.chat), { access: 'open', deleteAt: null });
+    await world.sweepAll();
+    expect(await world.tasks()).toMatchObject([{ status: 'completed', result: 'Planned.' }]);
+    await expectSound(world);
+  });
+
+  it('brought back for who may only read it -> the agent ends', async () => {
+    const world = await resting();
+    await world.change(paths.chat(world.chat), { access: 'closed', deleteAt: null });
+    await world.sweepAll();
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled', error: { code: 'chat_closed' } }]);
+    expect(world.model.requests).toHaveLength(1);
+  });
+
+  it('not brought back -> nothing of it is left', async () => {
+    const world = await resting();
+    await world.sweepAll();
+    expect(await leftOver(world)).toEqual([]);
+    expect(world.model.requests).toHaveLength(1);
+    expect(world.errors()).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   type Role,
   type ToolUse,
 } from '../../src/contracts/index.ts';
-import { update } from '../../src/store/documents.ts';
+import { remove, update } from '../../src/store/documents.ts';
 import { SERVER_TIME } from '../../src/store/port.ts';
 import { uses } from '../support/factories.ts';
 import { Gate } from '../support/gate.ts';
@@ -303,6 +303,25 @@ describe('a yes that does not count', () => {
     expect(till.paid).toEqual([]);
     await expectSound(world);
   });
+
+  it.each(['before', 'while'] as const)(
+    'and who pressed it was removed %s it was looked at -> refused, and nothing is done',
+    async (when) => {
+      const till = new Till();
+      const world = await open(till);
+      const self = paths.members.one(world.tenantId, world.chat.uid);
+      await world.say('Refund order 1042');
+      if (when === 'before') await world.database.commit([remove(self)]);
+      else
+        world.store.beforeCommit = async (writes) => {
+          if (writes.some(({ path }) => path.includes('/mail/consented-')))
+            await world.database.commit([remove(self)]);
+        };
+      const id = await decide(world, 'yes');
+      expect(till.paid).toEqual([]);
+      expect(await statusOf(world, id)).toEqual(['refused', 'not_allowed']);
+    },
+  );
 
   it('to a question whose task was stopped -> refused', async () => {
     const till = new Till();

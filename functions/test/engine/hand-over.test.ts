@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
-import { plainMother, scenarioB } from '../support/scenes.ts';
+import { plainMother, scenarioA, scenarioB } from '../support/scenes.ts';
 import type { MotherView, Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { openInMemory } from '../support/test-world.ts';
+import { openInMemory, type TestWorld } from '../support/test-world.ts';
 
 /** Less than another model call may take. */
 const LITTLE = limits.callMs;
@@ -91,5 +91,70 @@ describe('an invocation with little time left', () => {
       { status: 'completed', result: expect.stringContaining('1920') },
     ]);
     await expectSound(world);
+  });
+});
+
+describe('an invocation whose first model call took long', () => {
+  /** Takes so long that there is no time for another one. */
+  const slowly = (world: () => TestWorld) => {
+    world().aheadMs += limits.invocationMs - LITTLE;
+  };
+
+  it('Mother finds new mail -> what needs no model is settled, and a fresh one takes the turn', async () => {
+    const world: TestWorld = await openInMemory({
+      mother: async (seen) => {
+        slowly(() => world);
+        if (world.model.requests.length === 1) {
+          await world.write('Are you there?');
+          await world.write('', { retry: { kind: 'message', id: 'none' } });
+        }
+        return plainMother(seen);
+      },
+    });
+    await world.say('Hello');
+    expect(world.model.requests).toHaveLength(1);
+    expect(await world.mother()).toMatchObject({ owner: null, dueAt: null, attempts: 0 });
+    const statuses = (await world.messages()).flatMap((one) => (one.role === 'user' ? one.status : []));
+    expect(statuses).toEqual(['handled', 'sent', 'refused']);
+    expect(await world.takeWakes()).toBe(1);
+    expect(world.model.requests).toHaveLength(2);
+    await expectSound(world);
+  });
+
+  it('an agent is given its task -> a fresh one begins with it', async () => {
+    const world: TestWorld = await openInMemory({
+      ...scenarioA,
+      mother: (seen) => {
+        slowly(() => world);
+        return scenarioA.mother(seen);
+      },
+    });
+    await world.say('Plan a call');
+    const [task] = await world.tasks();
+    expect(world.model.requests).toHaveLength(1);
+    expect(await world.subAgentState({ actorId: task?.subAgentId ?? '' })).toMatchObject({ epoch: 0 });
+    await world.takeWakes();
+    expect(await world.tasks()).toMatchObject([{ status: 'waiting' }]);
+    await expectSound(world);
+  });
+
+  it('messages are to be folded -> after the next turn that leaves time', async () => {
+    let isSlow = true;
+    const folds: string[] = [];
+    const world: TestWorld = await openInMemory({
+      mother: (seen) => {
+        if (isSlow) slowly(() => world);
+        return plainMother(seen);
+      },
+      fold: () => {
+        folds.push('fold');
+        return { text: 'They counted.' };
+      },
+    });
+    for (let sent = 0; sent < limits.recentMessages; sent += 1) await world.say(`Message ${sent}`);
+    expect(folds).toEqual([]);
+    isSlow = false;
+    await world.say('And now?');
+    expect(folds).toEqual(['fold']);
   });
 });

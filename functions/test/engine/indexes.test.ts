@@ -31,6 +31,7 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   oldMessages: queries.oldMessages(0),
   oldBriefs: queries.oldBriefs(0),
   oldMail: queries.oldMail(0),
+  activeAgents: queries.activeAgents(chat),
   parts: queries.parts(chat, 'm'),
   chatsToRemove: queries.chatsToRemove(0),
   allOf: queries.allOf(paths.states.all(chat)),

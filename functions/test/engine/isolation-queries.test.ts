@@ -57,6 +57,7 @@ function documentsOf({ tenantId, chat }: Side): Write[] {
   return [
     ...all.map((path): Write => ({ op: 'set', path, data })),
     { op: 'set', path: paths.invitations.one(tenantId, 'i-1'), data: { status: 'open' } },
+    { op: 'set', path: paths.subAgents.one(chat, 'agent-1'), data: { status: 'active' } },
   ];
 }
 
@@ -75,6 +76,7 @@ const asked: Record<keyof typeof queries, Asked | 'everything'> = {
   newMessages: { query: ({ chat }) => queries.newMessages(chat), within: inChat },
   mailTo: { query: ({ chat }) => queries.mailTo(chat, MOTHER), within: inChat },
   transcript: { query: ({ chat }) => queries.transcript(chat, 'agent-1'), within: inChat },
+  activeAgents: { query: ({ chat }) => queries.activeAgents(chat), within: inChat },
   parts: { query: ({ chat }) => queries.parts(chat, 'm-1'), within: inChat },
   allOf: { query: ({ tenantId }) => queries.allOf(paths.agents.all(tenantId)), within: inTenant },
   membersOfRole: { query: ({ tenantId }) => queries.membersOfRole(tenantId, 'admin'), within: inTenant },

@@ -51,7 +51,11 @@ function bank(outside: Outside, afterwards: () => Promise<void> | void = () => u
 const lasting: Outside = { idempotent: false };
 
 /** A process that dies right before or after the payment; then another one, with the same other side, goes on. */
-async function dieAt(side: 'before' | 'after', outside: Outside) {
+async function dieAt(
+  side: 'before' | 'after',
+  outside: Outside,
+  meanwhile: (other: TestWorld) => void = () => undefined,
+) {
   const database = new MemoryStore();
   const died = Promise.withResolvers<void>();
   const die = () => {
@@ -66,12 +70,18 @@ async function dieAt(side: 'before' | 'after', outside: Outside) {
   const second = bank(outside);
   const other = await world.another(script, { tools: second.tools });
   other.aheadMs += limits.leaseMs + 1_000;
+  meanwhile(other);
   await other.sweepAll();
   await expectSound(other);
   const [task] = await other.tasks();
   const runs = await other.runs();
   const calls = runs.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'tool_call'));
   return { payments: [...first.payments, ...second.payments], result: task?.result, calls };
+}
+
+async function stopTask(world: TestWorld): Promise<void> {
+  const [task] = await world.tasks();
+  await world.say('', { stop: { kind: 'task', id: task?.id ?? '' } });
 }
 
 describe('a call with an effect outside', () => {
@@ -115,6 +125,32 @@ describe('a call with an effect outside', () => {
     const { payments, result } = await dieAt('before', { idempotent: false, lookUp: async () => null });
     expect(payments).toHaveLength(1);
     expect(result).toContain('receipt 1');
+  });
+
+  it('the process dies before it, and its task is stopped while another looks it up -> it is not made', async () => {
+    let stop = async (): Promise<void> => undefined;
+    const lookUp = async () => {
+      await stop();
+      return null;
+    };
+    const { payments, result, calls } = await dieAt('before', { idempotent: false, lookUp }, (other) => {
+      stop = () => stopTask(other);
+    });
+    expect({ payments, result }).toEqual({ payments: [], result: null });
+    expect(calls).toMatchObject([{ ok: false, unknown: false }]);
+  });
+
+  it('the process dies before it, and its task is stopped before another sends it again under its key -> unknown', async () => {
+    const { payments, result, calls } = await dieAt('before', { idempotent: true }, (other) => {
+      // Its transcript is read when it has been taken over.
+      other.store.beforeRead = async (what) => {
+        if (typeof what === 'string' || !what.collection.endsWith('/sub_agent_messages')) return;
+        other.store.beforeRead = () => undefined;
+        await stopTask(other);
+      };
+    });
+    expect({ payments, result }).toEqual({ payments: [], result: null });
+    expect(calls).toMatchObject([{ ok: false, unknown: true }]);
   });
 
   it('its answer is lost on the way -> unknown; a refusal of the other side is none', async () => {

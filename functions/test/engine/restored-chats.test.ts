@@ -1,8 +1,9 @@
 import { getApps, initializeApp } from 'firebase-admin/app';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { paths, type Chat } from '../../src/contracts/index.ts';
+import { MOTHER, paths, type Chat } from '../../src/contracts/index.ts';
 import { update } from '../../src/store/documents.ts';
 import type { Store } from '../../src/store/port.ts';
+import { queries } from '../../src/store/queries.ts';
 import { runJob } from '../../src/tenants/jobs.ts';
 import { removeMember } from '../../src/tenants/members.ts';
 import { call } from '../support/call.ts';
@@ -28,13 +29,28 @@ describe('a chat that is being deleted, and brought back', () => {
     };
     const restored = () => call('restoreChat', acme.member, { chatId });
     const access = async () => (await store.get(path))?.data['access'];
-    return { removed, restored, access };
+    return { chat: { uid: acme.member.uid, chatId }, removed, restored, access };
   }
 
   it('by a member -> it is open', async () => {
     const { restored, access } = await deleted();
     expect(await restored()).toBe('ok');
     expect(await access()).toBe('open');
+  });
+
+  it('while agents are at work -> they are woken with Mother, and who has ended or waits is not', async () => {
+    const { chat, restored } = await deleted();
+    const statuses = { a: 'active', b: 'completed', c: 'waiting_for_user', d: 'active' };
+    await store.commit(
+      Object.entries(statuses).map(([id, status]) => ({
+        op: 'set',
+        path: paths.subAgents.one(chat, id),
+        data: { status },
+      })),
+    );
+    expect(await restored()).toBe('ok');
+    const wakes = await store.query(queries.allOf(paths.wakes.all(chat)));
+    expect(wakes.map(({ data }) => data['actorId'])).toEqual(['a', 'd', MOTHER]);
   });
 
   it('by who was removed meanwhile -> it is there to be read, and closed', async () => {

@@ -4,13 +4,14 @@ import { startDemoModel, type DemoModel } from '../../../emulator-data/demo-mode
 import { shopAgents } from '../../../emulator-data/shop/agents.ts';
 import { demoKeys } from '../../../emulator-data/shop/keys.ts';
 import { allTools } from '../../src/connectors/index.ts';
-import { SCHEMA_VERSION, paths, type Agent } from '../../src/contracts/index.ts';
+import { SCHEMA_VERSION, paths, type Agent, type Member } from '../../src/contracts/index.ts';
 import { createModel, type ModelPort } from '../../src/model/index.ts';
 import { create } from '../../src/store/documents.ts';
 import { SERVER_TIME } from '../../src/store/port.ts';
 import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
 import { ShopAtWork } from '../support/demo-shop.ts';
 import { emulatorStore } from '../support/emulator.ts';
+import { member } from '../support/factories.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
 import { TestWorld } from '../support/test-world.ts';
@@ -44,7 +45,7 @@ const watched = (model: ModelPort): ModelPort => ({
   },
 });
 
-/** A chat in a tenant with the shop's agents; their connection leads to the demo shop. */
+/** A member's chat in a tenant with the shop's agents; their connection leads to the demo shop. */
 async function open(): Promise<TestWorld> {
   const database = await emulatorStore(true);
   const tenantId = await createPersonalTenant(database, { uid: `u${randomUUID()}`, name: 'Shop', email: '' });
@@ -60,7 +61,7 @@ async function open(): Promise<TestWorld> {
       }),
     ),
   );
-  return TestWorld.open(nobody, {
+  const world = await TestWorld.open(nobody, {
     database,
     tenantId,
     tools: allTools,
@@ -68,6 +69,11 @@ async function open(): Promise<TestWorld> {
     model: watched(createModel({ api: 'chat', apiKey: 'demo', baseURL: demo.url, model: 'demo' })),
     around: (ports) => ({ ...ports, connect: () => Promise.resolve(shop.connection()) }),
   });
+  const { uid } = world.chat;
+  await database.commit([
+    create<Member>(paths.members.one(tenantId, uid), { ...member({ uid }), createdAt: SERVER_TIME }),
+  ]);
+  return world;
 }
 
 async function asked(world: TestWorld) {

@@ -39,4 +39,13 @@ describe('messages of one minute', () => {
     const { effects } = route(motherState({ sends }), [stop], world());
     expect(effects).not.toContainEqual(expect.objectContaining({ error: { code: 'too_many_messages' } }));
   });
+
+  it.each([
+    ['a stop', { stop: { kind: 'all' } }],
+    ['a yes', { consent: { questionId: 'q-1', hash: 'a'.repeat(64), decision: 'yes' } }],
+  ])('%s -> takes nothing from what may be said in that minute', (_, intent) => {
+    const sends = { sinceAt: NOW, count: 5, noticed: false };
+    const { next } = route(motherState({ sends }), [at('m', NOW + 1, { content: '', ...intent })], world());
+    expect(next.sends).toEqual(sends);
+  });
 });
