@@ -136,7 +136,7 @@ const keptAnswer = z.object({
   text: z.string(),
   toolCalls: z.array(toolCall),
   refusal: z.string().nullable(),
-  usage,
+  usage: usage.nullable(),
   model: z.string(),
 });
 

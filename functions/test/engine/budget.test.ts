@@ -3,6 +3,7 @@ import {
   REMOVER,
   budget,
   limits,
+  noUsage,
   paths,
   subAgentState,
   type BudgetLimits,
@@ -203,6 +204,30 @@ describe('a budget', () => {
     };
     await world.say('Hello');
     expect(await spent()).toBeGreaterThanOrEqual(model.billed);
+  });
+
+  it('the provider does not say what was used -> each call counts as what was reserved, and the bound holds', async () => {
+    const model = new MeteredModel();
+    model.isCounted = false;
+    const world = await open(model, { tokens: 60_000 });
+    for (const words of ['One', 'Two', 'Three', 'Four']) await world.say(words);
+    expect(model.calls).toBe(2);
+    expect(await lastSaid(world)).toEqual(['failed', 'budget_spent']);
+    const [first] = await world.runs();
+    expect(first?.costMicros).toBeGreaterThan(0);
+    expect(first?.usage).toEqual({ ...noUsage, modelCalls: 1 });
+  });
+
+  it('an answer that was cut, and what it used -> that is on record, and no more than that is spent', async () => {
+    const model = new MeteredModel();
+    const world = await open(model, { micros: 10 * DOLLAR });
+    const usage = { modelCalls: 1, inputTokens: 1_000, cachedTokens: 0, outputTokens: 200 };
+    const error = new ModelError('model_invalid_answer', 'cut', { transient: false, usage });
+    model.failure = { error, isBilled: true };
+    await world.say('Hello');
+    const spent = { usage, costMicros: 3_000 };
+    expect(await world.runs()).toMatchObject([{ ...spent, steps: [{ kind: 'model_call', ...spent }] }]);
+    expect(await drawnIn(world)).toEqual({ tokens: 1_200, micros: 3_000 });
   });
 
   it('the process dies in the call -> it counts as what was reserved, and the next one has to be paid for anew', async () => {
