@@ -35,7 +35,10 @@ const mother: By = { agentId: '', agentName: 'Mother', agentVersion: null };
 export const runIdOf = ({ uid, chatId, actorId }: ActorRef, epoch: number): string =>
   `${uid}-${chatId}-${actorId}-${epoch}`;
 
-/** Collects what happens in one run of one actor, for the audit record: ids, names and figures, never content. */
+/**
+ * Collects what happens in one run of one actor, for the audit record: ids, names and figures, what was asked, and what went
+ * into tools and came out of them, redacted and cut. Never a prompt, and never a message.
+ */
 export class Recorder {
   readonly #startedAt: number;
   readonly #steps: Run['steps'] = [];
