@@ -5,7 +5,7 @@ import { shopTools } from './woocommerce/index.ts';
 
 export { checkShop, type Checked } from './check-shop.ts';
 export type { Connection, OutsideRequest, SendOutside } from './connection.ts';
-export { inputFields } from './input-fields.ts';
+export { inputFields, refusedInputs } from './input-fields.ts';
 export { withoutEchoes } from './redact.ts';
 export { requestConsent } from './request-consent.ts';
 export { checkCall, findLost, runTool, settleLost, type ToolResult } from './run-tool.ts';

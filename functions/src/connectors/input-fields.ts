@@ -31,6 +31,12 @@ export function inputFields(tool: Tool | AllowedTool): InputField[] {
     });
 }
 
+/** The inputs that the tool itself does not take as they are given, by name. */
+export function refusedInputs(tool: Tool | AllowedTool, given: Readonly<Record<string, unknown>>): string[] {
+  const { error } = tool.input.safeParse({ ...given, ...fixedIn(tool) });
+  return error?.issues.flatMap(({ path: [name] }) => (typeof name === 'string' ? [name] : [])) ?? [];
+}
+
 /** Numbers that a browser and JSON write alike. */
 const inRange = (value: number | undefined): number | null =>
   value !== undefined && Number.isSafeInteger(Math.trunc(value)) && Math.abs(value) < Number.MAX_SAFE_INTEGER
@@ -46,6 +52,7 @@ function kindOf(name: string, given: Property): Kind {
   if (given.type === 'boolean')
     return { label, field: { type: 'choice' }, options: ['yes', 'no'], as: 'boolean' };
   if (given.format === 'date') return { ...text, field: { type: 'date' } };
+  if (given.type === 'array' || given.type === 'object') return { ...text, as: 'other' };
   if (given.type !== 'number' && given.type !== 'integer') return text;
   const integer = given.type === 'integer';
   const above = inRange(given.exclusiveMinimum);

@@ -136,7 +136,7 @@ const keptAnswer = z.object({
   text: z.string(),
   toolCalls: z.array(toolCall),
   refusal: z.string().nullable(),
-  usage,
+  usage: usage.nullable(),
   model: z.string(),
 });
 
@@ -169,7 +169,14 @@ export const intent = z.object({
       /** A person said yes to exactly this; it holds until then. */
       z.object({ id: z.string(), status: z.literal('allowed'), hash: z.string(), until: z.number() }),
       z.object({ id: z.string(), status: z.literal('started') }),
-      z.object({ id: z.string(), status: z.literal('done'), ok: z.boolean(), content: z.string() }),
+      z.object({
+        id: z.string(),
+        status: z.literal('done'),
+        ok: z.boolean(),
+        content: z.string(),
+        /** Why nothing came of it, where that is not the other side's own no. */
+        why: z.enum(['declined', 'effect_unknown']).nullable().default(null),
+      }),
     ]),
   ),
 });

@@ -33,6 +33,8 @@ export const errorCode = z.enum([
   'connection_missing',
   'consent_expired',
   'consent_mismatch',
+  'declined',
+  'effect_unknown',
   'role_needed',
   'conflict',
   'in_use',
@@ -90,6 +92,9 @@ const forThePerson: Record<ErrorCode, string> = {
     'The agent’s connection is gone. An admin can give it another one under Agents, then retry.',
   consent_expired: 'That yes came too long ago, and nothing was done. You are asked again.',
   consent_mismatch: 'What was to be done has changed since, and nothing was done. Look at it again.',
+  declined: 'You did not allow this, and nothing was done. Ask for it again if you want it after all.',
+  effect_unknown:
+    'The answer was lost, so it is not known whether this took effect. Check it there; if it did not, ask for it again.',
   role_needed: 'Only an admin of this company may allow that.',
   conflict: 'Somebody else has changed this meanwhile. Reload it, then make your change again.',
   in_use: 'It is still in use.',

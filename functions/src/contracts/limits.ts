@@ -58,6 +58,9 @@ export const limits = {
   /** Companies that one person owns, and invitations of one company that wait. */
   companiesPerOwner: 20,
   openInvitations: 200,
+  /** E-mails of one company that ask somebody to join; to the same address, one in so many milliseconds. */
+  invitationsPerDay: 200,
+  invitedAgainMs: 5 * 60_000,
   /** Of those who may do something, so many are named. */
   membersNamed: 10,
   connectionsPerTenant: 50,

@@ -133,8 +133,8 @@ export const inputField = z.object({
   field,
   options: z.array(z.string()),
   required: z.boolean(),
-  /** What an answer is as JSON. */
-  as: z.enum(['string', 'number', 'boolean']),
+  /** What an answer is as JSON. `other`: a list or an object, which no answer can be. */
+  as: z.enum(['string', 'number', 'boolean', 'other']),
 });
 export type InputField = z.infer<typeof inputField>;
 

@@ -74,6 +74,8 @@ export const invitation = z.object({
   invitedBy: z.string(),
   /** SHA-256 of the link's secret, hexadecimal. */
   secretHash: z.string(),
+  /** The e-mails to this address, each within a day of the one before. */
+  sends: z.int().default(1),
   createdAt: at,
   expiresAt: at,
 });

@@ -93,10 +93,10 @@ export class ActorDocument<S extends ActorState> {
     const built = build(this.#state);
     if (!built) return null;
     const commitId = this.#engine.nonce();
-    const isOver = built.next.kind === 'sub_agent' && built.next.phase === 'ended';
-    // Who has ended gives back what it did not use.
-    const returned = isOver ? givenBack(built.next) : [];
-    const allotment = isOver ? null : built.next.allotment;
+    // Nobody holds anything of a month while they rest: what they did not use would be of no use to anybody.
+    const rests = built.next.owner === null;
+    const returned = rests ? givenBack(built.next) : [];
+    const allotment = rests ? null : built.next.allotment;
     const next = { ...built.next, allotment, rev: this.#state.rev + 1, commitId };
     for (let tried = 1; ; tried += 1) {
       try {

@@ -3,11 +3,13 @@ import {
   budget,
   costOf,
   limits,
+  noUsage,
   paths,
   type ActorState,
   type Amount,
   type Budget,
   type BudgetLimits,
+  type Price,
   type Usage,
 } from '../contracts/index.ts';
 import {
@@ -101,21 +103,19 @@ export class Purse<S extends ActorState> {
     return true;
   }
 
-  /** What an answer cost, in micros; the reservation is settled with it. */
-  async settle(usage: Usage): Promise<number> {
-    const micros = costOf(usage, this.#model.price);
-    await this.#give({ tokens: usage.inputTokens + usage.outputTokens, micros });
-    return micros;
-  }
-
   /**
-   * What a call without an answer counts as: nothing where the provider turned it away, else all that was reserved, because
-   * nobody says what it used.
+   * What a call cost, in micros; the reservation is settled with it. Where nobody says what it used, it counts as all that
+   * was reserved.
    */
-  async fail({ code }: Pick<ModelError, 'code'>): Promise<number> {
-    const used = TURNED_AWAY.has(code) ? { tokens: 0, micros: 0 } : this.#reserved;
+  async settle(usage: Usage | null): Promise<number> {
+    const used = usage ? amountOf(usage, this.#model.price) : this.#reserved;
     if (used) await this.#give(used);
     return used?.micros ?? 0;
+  }
+
+  /** What a call without an answer cost: nothing where the provider turned it away. */
+  fail({ code, usage }: Pick<ModelError, 'code' | 'usage'>): Promise<number> {
+    return this.settle(TURNED_AWAY.has(code) ? noUsage : usage);
   }
 
   async #give(used: Amount): Promise<void> {
@@ -127,6 +127,11 @@ export class Purse<S extends ActorState> {
     }));
   }
 }
+
+const amountOf = (usage: Usage, price: Price): Amount => ({
+  tokens: usage.inputTokens + usage.outputTokens,
+  micros: costOf(usage, price),
+});
 
 /** Of these it is known that no model answered. */
 const TURNED_AWAY: ReadonlySet<ModelError['code']> = new Set([

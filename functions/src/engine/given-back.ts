@@ -1,7 +1,7 @@
 import { paths, type ActorState } from '../contracts/index.ts';
 import { Increment, type Write } from '../store/port.ts';
 
-/** What an actor that has ended gives back to its tenant's month. */
+/** What an actor that rests or is removed gives back to its tenant's month. In the commit that takes it from its state. */
 export function givenBack({ tenantId, allotment }: ActorState): Write[] {
   if (!allotment) return [];
   const { tokens, micros } = allotment.left;

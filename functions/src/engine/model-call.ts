@@ -95,7 +95,7 @@ async function callOnce(
     return answer;
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    recorder.modelFailure(error.code, await purse.fail(error), engine.now() - startedAt);
+    recorder.modelFailure(error, await purse.fail(error), engine.now() - startedAt);
     const { code, transient } = error;
     engine.log.write('model_call_failed', { code, transient, tried, ...knownOf(error) });
     return error;

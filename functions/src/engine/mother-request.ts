@@ -50,8 +50,8 @@ function withInputs(agent: TenantView['agents'][number], all: readonly Tool[]) {
   return tool ? { ...agent, inputs: inputFields(tool).map(inWords) } : agent;
 }
 
-const inWords = ({ name, field, required }: InputField) =>
-  `${name} (${field.type}${required ? '' : ', if there is one'})`;
+const inWords = ({ name, field, as, required }: InputField) =>
+  `${name} (${as === 'other' ? 'list or object' : field.type}${required ? '' : ', if there is one'})`;
 
 function toMessages({ answer, results, complaint }: Exchange): ModelMessage[] {
   const said: ModelMessage = { role: 'assistant', content: answer.text, toolCalls: answer.toolCalls };

@@ -13,11 +13,19 @@ import {
   type Usage,
 } from '../contracts/index.ts';
 import type { ToolResult } from '../connectors/index.ts';
+import type { ModelError } from '../model/index.ts';
 import { redacted } from './redact.ts';
 import { set } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
 
-type ModelCall = { model: string; usage: Usage; costMicros: number; ms: number; error: ErrorCode | null };
+/** `usage`: null where the provider does not say. */
+type ModelCall = {
+  model: string;
+  usage: Usage | null;
+  costMicros: number;
+  ms: number;
+  error: ErrorCode | null;
+};
 
 /** Whose run it is: an agent by its version, or Mother by the admin agent that she is (empty: the deployment's model). */
 type By = Pick<Run, 'agentId' | 'agentName' | 'agentVersion'>;
@@ -32,7 +40,10 @@ export const runIdOf = ({ uid, chatId, actorId }: ActorRef, epoch: number): stri
 export const settledRunId = (ref: ActorRef, { epoch, rev }: Pick<MotherState, 'epoch' | 'rev'>): string =>
   `${runIdOf(ref, epoch)}-${rev}`;
 
-/** Collects what happens in one run of one actor, for the audit record: ids, names and figures, never content. */
+/**
+ * Collects what happens in one run of one actor, for the audit record: ids, names and figures, what was asked, and what went
+ * into tools and came out of them, redacted and cut. Never a prompt, and never a message.
+ */
 export class Recorder {
   readonly #startedAt: number;
   readonly #steps: Run['steps'] = [];
@@ -47,14 +58,15 @@ export class Recorder {
   }
 
   modelCall(call: ModelCall): void {
-    this.#steps.push({ kind: 'model_call', ...call });
+    const usage = call.usage ?? { ...noUsage, modelCalls: 1 };
+    this.#steps.push({ kind: 'model_call', ...call, usage });
     this.#costMicros += call.costMicros;
-    this.#usage = addUsage(this.#usage, call.usage);
-    this.#fresh = addUsage(this.#fresh, call.usage);
+    this.#usage = addUsage(this.#usage, usage);
+    this.#fresh = addUsage(this.#fresh, usage);
   }
 
-  modelFailure(error: ErrorCode, costMicros: number, ms: number): void {
-    this.modelCall({ model: '', usage: { ...noUsage, modelCalls: 1 }, costMicros, ms, error });
+  modelFailure({ code, usage }: Pick<ModelError, 'code' | 'usage'>, costMicros: number, ms: number): void {
+    this.modelCall({ model: '', usage, costMicros, ms, error: code });
   }
 
   /** A tool call, with what went in and came out, redacted and cut. */

@@ -5,16 +5,16 @@ import {
   chat as chatSchema,
   limits,
   paths,
-  subAgentState,
   type Chat,
   type ChatRef,
   type Wake,
 } from '../contracts/index.ts';
 import { create, read, remove } from '../store/documents.ts';
-import { SERVER_TIME, type StoredDocument, type Write } from '../store/port.ts';
+import { PreconditionFailed, SERVER_TIME, type StoredDocument, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { isLeased } from './actor-state.ts';
 import type { Engine } from './engine.ts';
+import { givenBack } from './given-back.ts';
 import type { Invocation } from './invocation.ts';
 import { recordOfLost } from './lost-calls.ts';
 
@@ -44,6 +44,15 @@ const SPARE_MS = 60_000;
 export async function removeChat(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
   const found = await read(engine.store, paths.chat(chat), chatSchema);
   if (!found || !isDue(found.value, engine.now())) return;
+  try {
+    await removeAll(engine, invocation, chat);
+  } catch (error) {
+    // Another one removes it as well, or an actor wrote in that moment. The sweeper comes by again.
+    if (!(error instanceof PreconditionFailed)) throw error;
+  }
+}
+
+async function removeAll(engine: Engine, invocation: Invocation, chat: ChatRef): Promise<void> {
   if (await someoneIsAtWork(engine, chat)) return;
   for (const collection of collectionsOf(chat)) {
     while (await removeSome(engine, chat, collection)) {
@@ -68,15 +77,25 @@ async function someoneIsAtWork(engine: Engine, chat: ChatRef): Promise<boolean> 
   return atWork.length > 0;
 }
 
-/** Of a call that an actor has under way, nobody will hear any more: it is on record as unknown. */
 const removals = (engine: Engine, chat: ChatRef, documents: readonly StoredDocument[]): Write[] =>
-  documents.flatMap(({ path, data }) => {
-    const state = path.startsWith(`${paths.states.all(chat)}/`) ? subAgentState.safeParse(data) : null;
-    const record = state?.success
-      ? recordOfLost(engine, { ...chat, actorId: state.data.actorId }, state.data)
-      : [];
-    return [remove(path), ...record];
-  });
+  documents.flatMap((document) =>
+    document.path.startsWith(`${paths.states.all(chat)}/`)
+      ? stateRemoval(engine, chat, document)
+      : [remove(document.path)],
+  );
+
+/**
+ * Of a call that an actor has under way, nobody will hear any more: it is on record as unknown. What it holds of a month
+ * is given back, once: of two that remove it the second one finds it changed.
+ */
+function stateRemoval(engine: Engine, chat: ChatRef, { path, data, version }: StoredDocument): Write[] {
+  const state = actorState.safeParse(data);
+  if (!state.success) return [remove(path)];
+  const { actorId } = state.data;
+  const record =
+    state.data.kind === 'sub_agent' ? recordOfLost(engine, { ...chat, actorId }, state.data) : [];
+  return [{ op: 'delete', path, ifVersion: version }, ...record, ...givenBack(state.data)];
+}
 
 const isDue = ({ access, deleteAt }: Chat, now: number): boolean =>
   access === 'deleting' && deleteAt !== null && deleteAt <= now;

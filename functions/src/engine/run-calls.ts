@@ -66,11 +66,11 @@ export async function runCalls(step: Step): Promise<Ran> {
   const calls = [...new Map(declaredCalls(step.answer).map((call) => [call.id, call])).values()].map(
     (call, index): Call => ({ call, index, tools, tool: tools.find(({ name }) => name === call.name) }),
   );
-  const keep = ({ call, tool }: Call, { ok, content }: Pick<Given, 'ok' | 'content'>) =>
-    results.set(call.id, { ok, content, verb: tool?.verb ?? 'Thinking' });
+  const keep = ({ call, tool }: Call, { ok, content, why }: Came) =>
+    results.set(call.id, { ok, content, why, verb: tool?.verb ?? 'Thinking' });
   await Promise.all(
     calls.map(async (one) => {
-      if (!one.tool?.outside) keep(one, await noted(step, one, () => readOrCompute(step, one)));
+      if (!one.tool?.outside) keep(one, cameOf(await noted(step, one, () => readOrCompute(step, one))));
     }),
   );
   for (const one of calls) {
@@ -81,6 +81,15 @@ export async function runCalls(step: Step): Promise<Ran> {
   }
   return { kind: 'results', results };
 }
+
+/** What came of a call. */
+type Came = Pick<ToolResult, 'ok' | 'content'> & { readonly why: NonNullable<ToolResult['why']> | null };
+
+const cameOf = ({ ok, content, unknown = false }: Given): Came => ({
+  ok,
+  content,
+  why: unknown ? 'effect_unknown' : null,
+});
 
 type Call = {
   readonly call: ToolCall;
@@ -105,14 +114,14 @@ async function callOutside(
   step: Step,
   one: Call,
   tool: AllowedTool,
-): Promise<Pick<Given, 'ok' | 'content'> | Exclude<Ran, { kind: 'results' }>> {
+): Promise<Came | Exclude<Ran, { kind: 'results' }>> {
   const { call, index, tools } = one;
   const known = step.state().intent?.calls.find(({ id }) => id === call.id);
   // It is on record since its result was stored.
   if (known?.status === 'done') return known;
   const checked = checkCall(tools, call);
   if (known?.status !== 'started') {
-    if (!checked.ok) return noted(step, one, async () => checked);
+    if (!checked.ok) return cameOf(await noted(step, one, async () => checked));
     const request = requestConsent(tool, call, checked.input, step.state());
     if (!tool.use.safe && !isAllowed(step.state(), call.id, request.hash, step.engine.now()))
       return { kind: 'consent', request, answer: kept(step.answer) };
@@ -126,7 +135,8 @@ async function callOutside(
       : makeOnce(tools, call, context),
   );
   if (given.unknown) step.engine.log.write('effect_unknown', { tool: tool.name });
-  return (await step.change((state) => done(state, call.id, given))) ? given : { kind: 'ended' };
+  const came = cameOf(given);
+  return (await step.change((state) => done(state, call.id, came))) ? came : { kind: 'ended' };
 }
 
 /** Makes a call; where nothing came back of it, the other side is asked what became of it. */
@@ -175,11 +185,9 @@ function started(state: SubAgentState, answer: ModelAnswer, id: string): SubAgen
   return { ...state, intent: { answer: kept(answer), calls: [...calls, { id, status: 'started' }] } };
 }
 
-function done(state: SubAgentState, id: string, { ok, content }: Given): SubAgentState {
+function done(state: SubAgentState, id: string, came: Came): SubAgentState {
   const { intent } = state;
   if (!intent) return state;
-  const calls = intent.calls.map((one) =>
-    one.id === id ? { id, status: 'done' as const, ok, content } : one,
-  );
+  const calls = intent.calls.map((one) => (one.id === id ? { id, status: 'done' as const, ...came } : one));
   return { ...state, intent: { ...intent, calls } };
 }

@@ -1,4 +1,4 @@
-import { allowedTools, inputFields, toolSpec, type Tool } from '../connectors/index.ts';
+import { allowedTools, inputFields, refusedInputs, toolSpec, type Tool } from '../connectors/index.ts';
 import type { Intent, SubAgentMessage, SubAgentState } from '../contracts/index.ts';
 import { decideWithoutModel } from '../machine/deterministic.ts';
 import { specOf, subAgentTools } from '../machine/tools.ts';
@@ -29,5 +29,6 @@ export function answerWithoutModel(
 ): Intent['answer'] | null {
   const [tool] = allowedTools(tools, state.tools);
   if (!tool) return null;
-  return decideWithoutModel({ tool: tool.name, fields: inputFields(tool), context }, transcript);
+  const refused = (given: Readonly<Record<string, unknown>>) => refusedInputs(tool, given);
+  return decideWithoutModel({ tool: tool.name, fields: inputFields(tool), context, refused }, transcript);
 }

@@ -61,7 +61,8 @@ export function subAgentWrites(step: Step, effects: readonly SubAgentEffect[]): 
 /** Whether the effects are mail for Mother. */
 export const isMail = (effects: readonly SubAgentEffect[]): boolean =>
   effects.some(
-    ({ type }) => type === 'ask' || type === 'ask_consent' || type === 'complete' || type === 'fail',
+    ({ type }) =>
+      type === 'ask' || type === 'ask_consent' || type === 'complete' || type === 'cancel' || type === 'fail',
   );
 
 function progressOf(effects: readonly SubAgentEffect[]): Partial<Draft<SubAgent>> {
@@ -99,6 +100,8 @@ function changeBy(step: Step, effect: SubAgentEffect): Change {
       return asksConsent(step, effect);
     case 'complete':
       return ends(step, { status: 'completed', result: effect.result });
+    case 'cancel':
+      return ends(step, { status: 'cancelled', error: effect.error });
     case 'fail':
       return fails(step, effect);
     default:
@@ -178,7 +181,7 @@ function waits({ ref, state }: Step, questionId: string, asked: Asked): Change {
 
 const toMother = { ...versioned, to: MOTHER, createdAt: SERVER_TIME } as const;
 
-type End = { status: 'completed'; result: string } | { status: 'failed'; error: ShownError };
+type End = { status: 'completed'; result: string } | { status: 'cancelled' | 'failed'; error: ShownError };
 
 function ends({ ref, state }: Step, end: End): Change {
   const { taskId } = state;

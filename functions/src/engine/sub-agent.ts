@@ -413,6 +413,7 @@ const errorOf = (effects: readonly SubAgentEffect[]): ErrorCode | null =>
 function outcomeOf(effects: readonly SubAgentEffect[]): Run['outcome'] {
   const types = new Set(effects.map(({ type }) => type));
   if (types.has('fail')) return 'failed';
+  if (types.has('cancel')) return 'stopped';
   if (types.has('ask') || types.has('ask_consent')) return 'asked';
   return types.has('complete') ? 'finished' : 'released';
 }

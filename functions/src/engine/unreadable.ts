@@ -20,6 +20,7 @@ import { post } from '../machine/draft.ts';
 import { create, update } from '../store/documents.ts';
 import { PreconditionFailed, SERVER_TIME, type StoredDocument, type Write } from '../store/port.ts';
 import type { Engine } from './engine.ts';
+import { givenBack } from './given-back.ts';
 import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
 import { newMessage, runningChange } from './mother-writes.ts';
@@ -111,7 +112,10 @@ function writesOf(ref: ActorRef, { taskId, task, state, question, unread }: Foun
       ? [update<Question>(question.document.path, { status: 'withdrawn' }, question.document.version)]
       : []),
     ...(state
-      ? [update<SubAgentState>(state.document.path, endOf(state.value), state.document.version)]
+      ? [
+          update<SubAgentState>(state.document.path, endOf(state.value), state.document.version),
+          ...givenBack(state.value),
+        ]
       : []),
     ...(unread ? [{ op: 'update', path: unread.path, data: { status: 'handled' } } as const] : []),
   ];
@@ -123,5 +127,6 @@ const endOf = ({ rev }: SubAgentState): Partial<SubAgentState> => ({
   leaseEndsAt: null,
   dueAt: null,
   heeding: null,
+  allotment: null,
   rev: rev + 1,
 });

@@ -17,6 +17,8 @@ export function settleTaskRetry(draft: Draft, id: string, taskId: string, world:
       'There is nothing to try again: this has been tried again already.',
     );
   }
+  // Another try would do it once more, under another key.
+  if (failed.error?.code === 'effect_unknown') return refuse(draft, id, 'effect_unknown');
   const transcript = reachedBy(failed, world.transcripts.get(failed.subAgentId) ?? []);
   const name = startAgain(draft, id, taskId, failed, transcript, world);
   if (name === null) return;

@@ -1,8 +1,8 @@
 import type { ActorState, Amount, BudgetLimits, Price } from '../contracts/index.ts';
 
 // A tenant's month is bounded by one document that nobody writes for every call: an actor draws an allotment from it,
-// reserves from that what a call may cost at most before it is made, and settles it after. What was reserved by a process
-// that is gone counts as spent.
+// reserves from that what a call may cost at most before it is made, and settles it after; what is left when it rests goes
+// back. What was reserved by a process that is gone counts as spent.
 
 /** What an actor has drawn of a month and not used yet. */
 export type Allotment = Readonly<NonNullable<ActorState['allotment']>>;

@@ -15,7 +15,7 @@ export function withConsent(state: SubAgentState, { decision, hash, at }: Given)
   const call =
     decision === 'yes'
       ? { id, status: 'allowed' as const, hash, until: at + limits.consentMs }
-      : { id, status: 'done' as const, ok: false, content: DECLINED };
+      : { id, status: 'done' as const, ok: false, content: DECLINED, why: 'declined' as const };
   return { ...state, consent: null, intent: { ...intent, calls: [...intent.calls, call] } };
 }
 

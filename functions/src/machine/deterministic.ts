@@ -15,6 +15,8 @@ export type Job = {
   readonly fields: readonly InputField[];
   /** The text of a JSON object, or null. */
   readonly context: string | null;
+  /** The names of the inputs that the tool itself does not take as they are given. */
+  readonly refused: (given: Readonly<Record<string, unknown>>) => readonly string[];
 };
 
 /**
@@ -23,12 +25,21 @@ export type Job = {
  */
 export function decideWithoutModel(job: Job, transcript: readonly SubAgentMessage[]): Intent['answer'] {
   const given = { ...inputIn(job), ...answersIn(job, transcript) };
-  const missing = job.fields.find((one) => isMissing(one, given[one.name]));
+  const missing = missingIn(job, given);
   const id = `call-${transcript.length}`;
   const call = missing
     ? { id, name: subAgentTools.askUser.name, arguments: JSON.stringify(questionFor(missing)) }
     : { id, name: job.tool, arguments: JSON.stringify(given) };
   return { text: '', toolCalls: [call], refusal: null, usage: noUsage, model: '' };
+}
+
+/** What to ask for next. A list or an object is not asked for: no answer can be one. */
+function missingIn({ fields, refused }: Job, given: Readonly<Record<string, unknown>>): InputField | null {
+  const askable = fields.filter(({ as }) => as !== 'other');
+  const missing = askable.find((one) => isMissing(one, given[one.name]));
+  if (missing) return missing;
+  const names = refused(given);
+  return askable.find(({ name }) => names.includes(name)) ?? null;
 }
 
 function inputIn({ fields, context }: Job): Record<string, unknown> {

@@ -138,4 +138,6 @@ export type SubAgentEffect =
       readonly deadlineAt: number;
     }
   | { readonly type: 'complete'; readonly result: string }
+  /** It ends because the person did not want what it was to do. */
+  | { readonly type: 'cancel'; readonly error: ShownError }
   | { readonly type: 'fail'; readonly error: ShownError; readonly expired: string | null };

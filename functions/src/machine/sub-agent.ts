@@ -38,8 +38,16 @@ export type Heard =
   | { readonly kind: 'answer' }
   | { readonly kind: 'consent'; readonly decision: 'yes' | 'no'; readonly hash: string; readonly at: number };
 
-/** What a declared tool gave back; `verb` says on the page what it does ("Calculating"). */
-export type ToolResult = { readonly content: string; readonly ok: boolean; readonly verb: string };
+/**
+ * What a declared tool gave back; `verb` says on the page what it does ("Calculating"). `why`: nothing came of it, and that is
+ * not the tool's own no.
+ */
+export type ToolResult = {
+  readonly content: string;
+  readonly ok: boolean;
+  readonly verb: string;
+  readonly why?: 'declined' | 'effect_unknown' | null;
+};
 
 const MINUTE_MS = 60_000;
 
@@ -138,7 +146,9 @@ export function decideStep(
   now: number,
 ): SubAgentDecision {
   const heeded: SubAgentEffect[] = state.heeding === null ? [] : [{ type: 'heed', index: state.heeding }];
-  const decision = stepBy({ ...state, heeding: null, intent: null }, answer, tools, now);
+  const isLost = 'failed' in answer && state.intent?.calls.some(({ status }) => status === 'started');
+  const known: Answer = isLost ? { failed: 'effect_unknown' } : answer;
+  const decision = stepBy({ ...state, heeding: null, intent: null }, known, tools, now);
   return { ...decision, effects: [...heeded, ...decision.effects] };
 }
 
@@ -198,6 +208,9 @@ function goOn(
   return { state, effects: [...effects, { type: 'progress', verb, step: state.step + 1 }], again: true };
 }
 
+/** What a call gave, for the transcript. */
+type Given = { call: ToolCall; content: string; why?: ToolResult['why'] };
+
 type Asking = { call: ToolCall; input: Extract<SubAgentCall, { name: 'ask_user' }>['input'] };
 
 function withCalls(
@@ -207,7 +220,7 @@ function withCalls(
   tools: ReadonlyMap<string, ToolResult>,
   now: number,
 ): SubAgentDecision {
-  const results: { call: ToolCall; content: string }[] = [];
+  const results: Given[] = [];
   let asking: Asking | null = null;
   const finishes: { call: ToolCall; result: string }[] = [];
   let isBad = false;
@@ -215,7 +228,7 @@ function withCalls(
   for (const call of calls) {
     const declared = tools.get(call.id);
     if (declared) {
-      results.push({ call, content: declared.content });
+      results.push({ call, content: declared.content, why: declared.why });
       verb = declared.verb;
       isBad ||= !declared.ok;
       continue;
@@ -265,20 +278,25 @@ function withCalls(
 function endBy(
   state: SubAgentState,
   calls: readonly ToolCall[],
-  { call, content }: { call: ToolCall; content: string },
+  { call, content, why = null }: Given,
   isGood: boolean,
 ): SubAgentDecision {
   const effects = [assistantSays(state, '', calls), ...resultsFrom(state, [{ call, content }])];
   const spoken = { ...state, length: state.length + 1 };
   if (isGood) return complete(spoken, content, effects);
-  const failed = failure(spoken, 'connection_failed', { words: cut(content, limits.questionLength) });
+  if (why === 'declined')
+    return {
+      state: ended(spoken),
+      effects: [...effects, { type: 'cancel', error: shown(why) }],
+      again: false,
+    };
+  const failed = why
+    ? failure(spoken, why)
+    : failure(spoken, 'connection_failed', { words: cut(content, limits.questionLength) });
   return { ...failed, effects: [...effects, ...failed.effects] };
 }
 
-const resultsFrom = (
-  state: SubAgentState,
-  results: readonly { call: ToolCall; content: string }[],
-): SubAgentEffect[] =>
+const resultsFrom = (state: SubAgentState, results: readonly Given[]): SubAgentEffect[] =>
   results.map(({ call, content }, position) => ({
     type: 'say',
     entry: {

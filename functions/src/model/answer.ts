@@ -11,7 +11,7 @@ export type Draft = {
   readonly refusal: string;
   /** How the answer ended: by itself, at the provider's length limit, or by its content filter. */
   readonly end: 'complete' | 'length' | 'filtered';
-  readonly usage: Usage;
+  readonly usage: Usage | null;
   readonly model: string;
 };
 
@@ -30,15 +30,15 @@ export function isJson(text: string): boolean {
 const isUsable = ({ text, calls, refusal }: Draft): boolean =>
   (text.trim() !== '' || refusal !== '' || calls.length > 0) && calls.every((call) => isJson(call.arguments));
 
-/** Tokens as the provider counts them; what it does not count is zero. */
-export function countedUsage(input: unknown, cached: unknown, output: unknown): Usage {
-  const tokens = usage.shape.inputTokens.catch(0);
-  return {
+/** Tokens as the provider counts them; null if it does not: a request is never of no tokens. */
+export function countedUsage(input: unknown, cached: unknown, output: unknown): Usage | null {
+  const counted = usage.safeParse({
     modelCalls: 1,
-    inputTokens: tokens.parse(input),
-    cachedTokens: tokens.parse(cached),
-    outputTokens: tokens.parse(output),
-  };
+    inputTokens: input,
+    cachedTokens: usage.shape.cachedTokens.catch(0).parse(cached),
+    outputTokens: output,
+  });
+  return counted.success && counted.data.inputTokens > 0 ? counted.data : null;
 }
 
 /**

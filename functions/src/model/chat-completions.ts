@@ -90,7 +90,7 @@ class ChatDraft implements Draft {
   text = '';
   refusal = '';
   end: Draft['end'] = 'complete';
-  usage = countedUsage(0, 0, 0);
+  usage: Draft['usage'] = null;
   model: string;
   readonly #calls = new ChatToolCalls();
   readonly #onText: CallOptions['onText'];

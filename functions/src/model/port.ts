@@ -38,7 +38,8 @@ export type ModelAnswer = {
   readonly toolCalls: readonly ToolCall[];
   /** The model's own words when it declined; else null. */
   readonly refusal: string | null;
-  readonly usage: Usage;
+  /** What was used; null where the provider does not say. */
+  readonly usage: Usage | null;
   /** The model that answered, as the provider names it. */
   readonly model: string;
 };

@@ -111,7 +111,7 @@ class ResponseDraft implements Draft {
   refusal = '';
   calls: readonly DraftCall[] = [];
   end: Draft['end'] = 'complete';
-  usage = countedUsage(0, 0, 0);
+  usage: Draft['usage'] = null;
   model: string;
   readonly #items: Item[] = [];
   readonly #onText: CallOptions['onText'];

@@ -85,6 +85,13 @@ export const queries = {
     where: [['status', '==', 'open']],
     limit: limits.openInvitations,
   }),
+  /** Whatever became of them. */
+  invitationsSince: (tenantId: string, since: number): Query => ({
+    collection: paths.invitations.all(tenantId),
+    where: [['createdAt', '>', since]],
+    orderBy: 'createdAt',
+    limit: limits.invitationsPerDay,
+  }),
   membersWithEmail: (tenantId: string, email: string): Query => ({
     collection: paths.members.all(tenantId),
     where: [['email', '==', email]],

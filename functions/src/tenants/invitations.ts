@@ -12,7 +12,7 @@ import {
   type OutgoingMail,
   type Tenant,
 } from '../contracts/index.ts';
-import { create, read, set, update, type Read } from '../store/documents.ts';
+import { create, read, update, type Draft, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Store, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { entryOf, tenantOf, type Person } from './companies.ts';
@@ -49,17 +49,20 @@ export async function inviteMember(
     if (known) throw new AppError('conflict', `${known.path} has that address`, { words: KNOWN });
     const invitationId = invitationIdOf(tenantId, email);
     await requireRoom(store, tenantId, invitationId);
+    const before = await read(store, paths.invitations.one(tenantId, invitationId), invitation);
+    const sends = await requireRest(store, now, tenantId, before);
     const link = `${appUrl}${invitationPath({ tenantId, invitationId, secret })}`;
     return {
       acting,
       writes: [
-        set<Invitation>(paths.invitations.one(tenantId, invitationId), {
+        inPlaceOf(before, paths.invitations.one(tenantId, invitationId), {
           schemaVersion: SCHEMA_VERSION,
           email,
           role,
           status: 'open',
           invitedBy: uid,
           secretHash: hashOf(secret),
+          sends,
           createdAt: SERVER_TIME,
           expiresAt: now + limits.invitationMs,
         }),
@@ -73,7 +76,38 @@ export async function inviteMember(
   });
 }
 
-/** E-mails go out for them: one company cannot send any number. */
+/** Of two that invite the same address at once, one finds the other's. */
+const inPlaceOf = (before: Read<Invitation> | null, path: string, invited: Draft<Invitation>): Write =>
+  before ? update<Invitation>(path, invited, before.version) : create<Invitation>(path, invited);
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * One company cannot send any number of e-mails: not to one address, and not in a day, whatever becomes of the invitations.
+ * Gives how many the address has had with this one.
+ */
+async function requireRest(
+  store: Store,
+  now: number,
+  tenantId: string,
+  before: Read<Invitation> | null,
+): Promise<number> {
+  const { createdAt = 0, sends = 0, status = 'open' } = before?.value ?? {};
+  // Who has joined by it has had what they were to have.
+  if (before && status !== 'accepted' && createdAt > now - limits.invitedAgainMs)
+    throw new AppError('too_many', `${before.path} is of a moment ago`, { words: A_MOMENT_AGO });
+  const sent = await store.query(queries.invitationsSince(tenantId, now - DAY_MS));
+  const counted = invitation.shape.sends.catch(1);
+  const sum = sent.reduce((all, { data }) => all + counted.parse(data['sends']), 0);
+  if (sum >= limits.invitationsPerDay)
+    throw new AppError('too_many', `${tenantId} has sent ${sum} e-mails today`, { words: ENOUGH });
+  return createdAt > now - DAY_MS ? sends + 1 : 1;
+}
+
+const A_MOMENT_AGO = `An e-mail has just gone to that address. Pass on its link, or invite again in ${limits.invitedAgainMs / 60_000} minutes.`;
+const ENOUGH = `This company has sent ${limits.invitationsPerDay} invitations in a day, which is the most. Invite again tomorrow.`;
+
+/** So many may wait at once. */
 async function requireRoom(store: Store, tenantId: string, invitationId: string): Promise<void> {
   const there = await store.query(queries.openInvitations(tenantId));
   const isAgain = there.some(({ id }) => id === invitationId);

@@ -18,6 +18,8 @@ export type KnownTool = {
   readonly connection: ConnectionKind | null;
   /** The names of its inputs. */
   readonly inputs: readonly string[];
+  /** Those of them that it needs and that no person can answer in words: lists and objects. */
+  readonly unaskable: readonly string[];
 };
 
 const invalid = (words: string): AppError => new AppError('invalid_input', 'The definition', { words });
@@ -36,8 +38,20 @@ export async function validDefinition(
   if (new Set(used).size < used.length) throw invalid('Each tool can be chosen once.');
   if (definition.kind === 'deterministic' && used.length !== 1)
     throw invalid('An agent without a model runs exactly one tool: choose one.');
+  if (definition.kind === 'deterministic') requireAskable(definition.tools, used);
   await requireConnection(store, tenantId, definition.credentialId, used);
   return { ...definition, tags: validTags(definition.tags) };
+}
+
+/** An agent without a model asks a person for what is missing. */
+function requireAskable(uses: readonly ToolUse[], used: readonly KnownTool[]): void {
+  for (const [position, { name, unaskable }] of used.entries()) {
+    const left = unaskable.find((input) => !(input in (uses[position]?.fixed ?? {})));
+    if (left !== undefined)
+      throw invalid(
+        `“${name}” needs a list of ${left.replaceAll('_', ' ')}, which nobody can answer in words. Choose another tool, or let a model work with it.`,
+      );
+  }
 }
 
 function toolOf(tools: readonly KnownTool[], { name, fixed }: ToolUse): KnownTool {

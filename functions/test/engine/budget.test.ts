@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { budget, limits, paths, type BudgetLimits, type Tenant } from '../../src/contracts/index.ts';
+import {
+  REMOVER,
+  budget,
+  limits,
+  noUsage,
+  paths,
+  subAgentState,
+  type BudgetLimits,
+  type Chat,
+  type Tenant,
+} from '../../src/contracts/index.ts';
 import { ModelError } from '../../src/model/index.ts';
 import { periodOf } from '../../src/machine/budget.ts';
 import { parse, update } from '../../src/store/documents.ts';
@@ -53,19 +63,92 @@ describe('a budget', () => {
     expect((await world.mother()).allotment).toBeNull();
   });
 
-  it('ample -> an allotment is drawn once for several calls, and what each cost is on record', async () => {
+  it('ample -> an allotment is drawn once for the calls of a turn, and what each cost is on record', async () => {
+    const model = new MeteredModel();
+    model.part = () => 0.1;
+    const searching = [{ id: 'c', name: 'find_agents', arguments: '{"text":"calls"}' }];
+    model.answer = () => ({ text: 'Well.', toolCalls: model.calls === 1 ? searching : [] });
+    const world = await open(model, { micros: 100 * DOLLAR });
+    const drawn: unknown[] = [];
+    model.before = async () => drawn.push(await drawnIn(world));
+    await world.say('Hello');
+    expect(drawn).toHaveLength(2);
+    expect(drawn[1]).toEqual(drawn[0]);
+    const costs = (await world.runs()).map(({ costMicros }) => costMicros);
+    expect(costs.reduce((sum, one) => sum + one, 0)).toBe(model.billed);
+    await expectSound(world);
+  });
+
+  it('her turn is over -> Mother holds nothing of the month: what is drawn is what was used', async () => {
     const model = new MeteredModel();
     model.part = () => 0.1;
     const world = await open(model, { micros: 100 * DOLLAR });
-    await world.say('Hello');
-    const drawn = await drawnIn(world);
-    await world.say('Hello again');
-    expect(await drawnIn(world)).toEqual(drawn);
-    const costs = (await world.runs()).map(({ costMicros }) => costMicros);
-    expect(costs.reduce((sum, one) => sum + one, 0)).toBe(model.billed);
-    const left = (await world.mother()).allotment?.left.micros ?? 0;
-    expect((drawn?.micros ?? 0) - left).toBe(model.billed);
-    await expectSound(world);
+    for (const words of ['Hello', 'Hello again']) {
+      await world.say(words);
+      expect((await world.mother()).allotment).toBeNull();
+      expect((await drawnIn(world))?.micros).toBe(model.billed);
+    }
+  });
+
+  it('many chats, one after the other -> most of the month is used before anybody is refused', async () => {
+    const model = new MeteredModel();
+    model.part = () => 0.2;
+    const bound = 4 * DOLLAR;
+    const first = await open(model, { micros: bound });
+    const { database, tenantId, aheadMs } = first;
+    let answered = 0;
+    for (let world = first; answered < 1_000; answered += 1) {
+      await world.say('Hello');
+      if ((await lastSaid(world))[1] === 'budget_spent') break;
+      world = await TestWorld.open(script, { database, tenantId, aheadMs, models: model.models });
+    }
+    expect(answered).toBeGreaterThan(50);
+    expect(model.billed).toBeGreaterThan(0.9 * bound);
+    expect(model.billed).toBeLessThanOrEqual(bound);
+  });
+
+  it('an agent’s process dies in the call, and then its task cannot be read -> what it held beside that call is given back', async () => {
+    const model = new MeteredModel();
+    const gate = new Gate();
+    const delegating = [
+      { id: 'c', name: 'delegate_to_agent', arguments: '{"agent_id":"planner","message":"Plan."}' },
+    ];
+    model.answer = () => ({ text: 'Well.', toolCalls: model.calls === 1 ? delegating : [] });
+    model.before = () => (model.calls === 2 ? gate.pass() : undefined);
+    const world = await open(model, { micros: 100 * DOLLAR });
+    void world.say('Plan it');
+    await gate.reached;
+    const [{ id, subAgentId } = { id: '', subAgentId: '' }] = await world.tasks();
+    const stateOf = () => world.database.get(paths.states.one(world.chat, subAgentId));
+    const held = subAgentState.parse((await stateOf())?.data).allotment;
+    const before = (await drawnIn(world))?.micros ?? 0;
+    expect(held?.left.micros).toBeGreaterThan(0);
+    world.store.die();
+    await world.change(paths.tasks.one(world.chat, id), { title: 7 });
+    const other = await world.another(script, { models: model.models });
+    other.aheadMs += limits.leaseMs + 1_000;
+    await other.sweepAll();
+    expect((await stateOf())?.data).toMatchObject({ phase: 'ended', allotment: null });
+    expect((await drawnIn(other))?.micros).toBe(before - (held?.left.micros ?? 0));
+  });
+
+  it('its chat is removed in the middle of a call, by two at once -> the call counts as what was reserved, the rest is given back once', async () => {
+    const model = new MeteredModel();
+    const gate = new Gate();
+    model.before = () => gate.pass();
+    const world = await open(model, { micros: 100 * DOLLAR });
+    const saying = world.say('Hello').catch(() => undefined);
+    await gate.reached;
+    const { allotment } = await world.mother();
+    const removal = { access: 'deleting', deleteAt: world.engine.now() } as const;
+    await world.database.commit([update<Chat>(paths.chat(world.chat), removal)]);
+    const removers = [1, 2].map(() => world.another(script, { models: model.models }));
+    await Promise.all((await Promise.all(removers)).map((one) => one.deliver(REMOVER)));
+    expect((await drawnIn(world))?.micros).toBe(allotment?.reserved.micros);
+    gate.letGo();
+    await saying;
+    await world.sweepAll();
+    expect(await world.database.get(paths.chat(world.chat))).toBeNull();
   });
 
   it('too small for one call -> no call is made, and the person is told who can raise it; raised -> Retry works', async () => {
@@ -123,6 +206,30 @@ describe('a budget', () => {
     expect(await spent()).toBeGreaterThanOrEqual(model.billed);
   });
 
+  it('the provider does not say what was used -> each call counts as what was reserved, and the bound holds', async () => {
+    const model = new MeteredModel();
+    model.isCounted = false;
+    const world = await open(model, { tokens: 60_000 });
+    for (const words of ['One', 'Two', 'Three', 'Four']) await world.say(words);
+    expect(model.calls).toBe(2);
+    expect(await lastSaid(world)).toEqual(['failed', 'budget_spent']);
+    const [first] = await world.runs();
+    expect(first?.costMicros).toBeGreaterThan(0);
+    expect(first?.usage).toEqual({ ...noUsage, modelCalls: 1 });
+  });
+
+  it('an answer that was cut, and what it used -> that is on record, and no more than that is spent', async () => {
+    const model = new MeteredModel();
+    const world = await open(model, { micros: 10 * DOLLAR });
+    const usage = { modelCalls: 1, inputTokens: 1_000, cachedTokens: 0, outputTokens: 200 };
+    const error = new ModelError('model_invalid_answer', 'cut', { transient: false, usage });
+    model.failure = { error, isBilled: true };
+    await world.say('Hello');
+    const spent = { usage, costMicros: 3_000 };
+    expect(await world.runs()).toMatchObject([{ ...spent, steps: [{ kind: 'model_call', ...spent }] }]);
+    expect(await drawnIn(world)).toEqual({ tokens: 1_200, micros: 3_000 });
+  });
+
   it('the process dies in the call -> it counts as what was reserved, and the next one has to be paid for anew', async () => {
     const model = new MeteredModel();
     const gate = new Gate();
@@ -142,8 +249,8 @@ describe('a budget', () => {
   });
 });
 
-describe('50 chats at once, and a budget that is nearly spent', () => {
-  it('-> what is billed never goes over it, each person is answered or told, and some of both are there', async () => {
+describe('50 chats at once', () => {
+  it('and a budget that is nearly spent -> what is billed never goes over it, each person is answered or told, and some of both are there', async () => {
     const model = new MeteredModel();
     model.part = () => 0.2 + 0.8 * Math.random();
     const first = await TestWorld.open(script, { models: model.models });
@@ -164,5 +271,18 @@ describe('50 chats at once, and a budget that is nearly spent', () => {
     expect(model.billed).toBeLessThanOrEqual(bound);
     expect((await drawnIn(first))?.micros).toBeLessThanOrEqual(bound);
     console.info(`${answered} of 50 answered; billed ${model.billed} of ${bound} micros`);
+  });
+
+  it('and a budget that is ample -> each is answered, however many draw and give back in that moment', async () => {
+    const model = new MeteredModel();
+    const first = await TestWorld.open(script, { models: model.models });
+    await setBudget(first, { micros: 1_000 * DOLLAR });
+    const { tenantId } = first;
+    const worlds = await Promise.all(
+      Array.from({ length: 50 }, () => TestWorld.open(script, { models: model.models, tenantId })),
+    );
+    await Promise.all(worlds.map((world) => world.say('Hello')));
+    expect(await Promise.all(worlds.map(lastSaid))).toEqual(worlds.map(() => ['complete', null]));
+    expect((await drawnIn(first))?.micros).toBe(model.billed);
   });
 });

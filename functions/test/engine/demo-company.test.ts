@@ -66,6 +66,7 @@ describe('the company of a fresh local world', () => {
       name,
       connection: kind,
       inputs: [],
+      unaskable: [],
     }));
     for (const one of agents) {
       const definition = agentDefinition.parse(one);

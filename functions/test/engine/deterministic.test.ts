@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ToolError, type Tool } from '../../src/connectors/index.ts';
-import { agentDefinition, limits, paths, type Agent, type ToolUse } from '../../src/contracts/index.ts';
+import {
+  agentDefinition,
+  limits,
+  paths,
+  shown,
+  type Agent,
+  type ToolUse,
+} from '../../src/contracts/index.ts';
 import { create } from '../../src/store/documents.ts';
 import { SERVER_TIME } from '../../src/store/port.ts';
 import { uses } from '../support/factories.ts';
@@ -22,7 +29,7 @@ const input = z.object({
 type Order = z.output<typeof input>;
 
 const orderTool = (
-  run: (order: Order) => { booked: string },
+  run: (order: Order) => { booked: string } | Promise<{ booked: string }>,
   outside?: { idempotent: boolean },
 ): Tool<Order, { booked: string }> => ({
   name: 'book',
@@ -48,11 +55,7 @@ const delegating =
         }
       : plainMother(seen);
 
-async function open(
-  context: object | undefined,
-  tool: Tool<Order, { booked: string }> = orderTool(book),
-  use: Partial<ToolUse> = {},
-) {
+async function open(context: object | undefined, tool: Tool = orderTool(book), use: Partial<ToolUse> = {}) {
   const world = await TestWorld.open(
     {
       mother: delegating(context),
@@ -96,6 +99,25 @@ async function asked(world: TestWorld) {
 
 const answer = async (world: TestWorld, content: string) =>
   world.say(content, { replyTo: (await asked(world)).id });
+
+async function decide(world: TestWorld, decision: 'yes' | 'no'): Promise<void> {
+  const { id: questionId, consent } = await asked(world);
+  await world.say('', { consent: { questionId, hash: consent?.hash ?? '', decision } });
+  await world.takeWakes();
+}
+
+const amount = z.string().regex(/^\d+\.\d{2}$/u);
+
+/** With a tool that only itself knows what an amount is. */
+const openRefund = (asks: z.ZodType<{ amount: string }> = z.object({ amount })) =>
+  open(undefined, {
+    name: 'book',
+    description: 'Refunds.',
+    verb: 'Refunding',
+    input: asks,
+    output: z.object({ refunded: z.string() }),
+    run: ({ amount: refunded }) => ({ refunded }),
+  });
 
 const outcome = async (world: TestWorld) => {
   const [task] = await world.tasks();
@@ -187,13 +209,104 @@ describe('an agent without a model', () => {
     );
     const world = await open({ order: 7, day: '2026-03-01', size: 'small' }, tool);
     await world.say('Book it');
-    const { id: questionId, consent } = await asked(world);
     expect(done).toEqual([]);
-    await world.say('', { consent: { questionId, hash: consent?.hash ?? '', decision: 'yes' } });
-    await world.takeWakes();
+    await decide(world, 'yes');
     expect(done).toEqual([7]);
     expect((await outcome(world))[0]).toBe('completed');
     await expectSound(world);
+  });
+
+  it('its call is not allowed -> the task is cancelled in words for the person, and nothing was done', async () => {
+    const done: number[] = [];
+    const tool = orderTool(
+      (order) => {
+        done.push(order.order);
+        return book(order);
+      },
+      { idempotent: false },
+    );
+    const world = await open({ order: 7, day: '2026-03-01', size: 'small' }, tool);
+    await world.say('Book it');
+    await decide(world, 'no');
+    expect(done).toEqual([]);
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled', error: shown('declined') }]);
+    expect((await world.mother()).tasks).toEqual([]);
+    await expectSound(world);
+  });
+
+  it('nobody knows whether its call took effect -> the task says so, and Retry does not make the call again', async () => {
+    const sent: number[] = [];
+    const tool = orderTool(
+      ({ order }) => {
+        sent.push(order);
+        throw new Error('lost');
+      },
+      { idempotent: false },
+    );
+    const world = await open({ order: 7, day: '2026-03-01', size: 'small' }, tool, { safe: true });
+    await world.say('Book it');
+    expect(await world.tasks()).toMatchObject([{ status: 'failed', error: shown('effect_unknown') }]);
+    const [{ id: taskId } = { id: '' }] = await world.tasks();
+    const retry = await world.say('', { retry: { kind: 'task', id: taskId } });
+    expect(sent).toEqual([7]);
+    expect((await world.messages()).find(({ id }) => id === retry)).toMatchObject({
+      status: 'refused',
+      refusal: shown('effect_unknown'),
+    });
+    await expectSound(world);
+  });
+
+  it('its processes die after the call was made, until it is given up -> the same: nobody knows', async () => {
+    const { promise: sent, resolve } = Promise.withResolvers<void>();
+    const tool = orderTool(
+      () => {
+        resolve();
+        return new Promise<never>(() => undefined);
+      },
+      { idempotent: false },
+    );
+    const world = await open({ order: 7, day: '2026-03-01', size: 'small' }, tool, { safe: true });
+    void world.say('Book it');
+    await sent;
+    world.store.die();
+    const [{ subAgentId } = { subAgentId: '' }] = await world.tasks();
+    await world.change(paths.states.one(world.chat, subAgentId), { attempts: limits.attempts });
+    const other = await world.another({ mother: plainMother }, { tools: [tool] });
+    other.aheadMs += limits.leaseMs + 1_000;
+    await other.sweepAll();
+    expect(await other.tasks()).toMatchObject([{ status: 'failed', error: shown('effect_unknown') }]);
+  });
+
+  it('only its tool knows that an answer cannot be right -> that is asked for again, and what fits is taken', async () => {
+    const world = await openRefund();
+    await world.say('Refund it');
+    await answer(world, '49,00');
+    expect(await asked(world)).toMatchObject({ text: 'What is the amount?', attempt: 2 });
+    await answer(world, '49.00');
+    expect(await outcome(world)).toEqual(['completed', '{"refunded":"49.00"}']);
+    await expectSound(world);
+  });
+
+  it('what cannot be right is answered twice -> the task fails; another try asks for it again', async () => {
+    const world = await openRefund();
+    await world.say('Refund it');
+    await answer(world, '49,00');
+    await answer(world, '49,--');
+    const [task] = await world.tasks();
+    expect(task).toMatchObject({ status: 'failed', error: { code: 'repeated_question' } });
+    await world.say('', { retry: { kind: 'task', id: task?.id ?? '' } });
+    expect((await asked(world)).text).toBe('What is the amount?');
+    await answer(world, '49.00');
+    expect((await world.tasks()).at(-1)).toMatchObject({ status: 'completed' });
+  });
+
+  it('a list is missing -> nobody is asked for it, because no answer can be one', async () => {
+    const world = await openRefund(z.object({ items: z.array(z.string()), amount }));
+    await world.say('Refund it');
+    await answer(world, '49.00');
+    const [task] = await world.tasks();
+    expect(task).toMatchObject({ status: 'failed', error: { code: 'connection_failed' } });
+    expect(await world.questions()).toHaveLength(1);
   });
 
   it('Mother is told by which names to give it what', async () => {

@@ -22,6 +22,7 @@ const ofTheBackend: Record<keyof typeof queries, Query> = {
   agentsWithWords: queries.agentsWithWords('t', ['word'], 1),
   membershipsOf: queries.membershipsOf('u'),
   openInvitations: queries.openInvitations('t'),
+  invitationsSince: queries.invitationsSince('t', 0),
   membersWithEmail: queries.membersWithEmail('t', 'vera@example.com'),
   openChats: queries.openChats('u', 't'),
   busyChats: queries.busyChats('t'),

@@ -56,7 +56,7 @@ function documentsOf({ tenantId, chat }: Side): Write[] {
   ];
   return [
     ...all.map((path): Write => ({ op: 'set', path, data })),
-    { op: 'set', path: paths.invitations.one(tenantId, 'i-1'), data: { status: 'open' } },
+    { op: 'set', path: paths.invitations.one(tenantId, 'i-1'), data: { status: 'open', createdAt: run } },
     { op: 'set', path: paths.subAgents.one(chat, 'agent-1'), data: { status: 'active' } },
   ];
 }
@@ -98,6 +98,7 @@ const asked: Record<keyof typeof queries, Asked | 'everything'> = {
     within: inTenant,
   },
   openInvitations: { query: ({ tenantId }) => queries.openInvitations(tenantId), within: inTenant },
+  invitationsSince: { query: ({ tenantId }) => queries.invitationsSince(tenantId, 0), within: inTenant },
   // Of one person, wherever they are: here in one company each.
   membershipsOf: { query: ({ chat }) => queries.membershipsOf(chat.uid), within: inTenant },
   openChats: { query: ({ chat, tenantId }) => queries.openChats(chat.uid, tenantId), within: chatsOf },

@@ -20,8 +20,9 @@ import { aCompany, databases, outcome, outcomes, somebody } from '../support/com
 import type { ObservedStore } from '../support/observed-store.ts';
 
 const TOOLS: readonly KnownTool[] = [
-  { name: 'calculate', connection: null, inputs: ['expression'] },
-  { name: 'shop_orders', connection: 'woocommerce', inputs: ['status', 'page'] },
+  { name: 'calculate', connection: null, inputs: ['expression'], unaskable: [] },
+  { name: 'shop_orders', connection: 'woocommerce', inputs: ['status', 'page'], unaskable: [] },
+  { name: 'sum_up', connection: null, inputs: ['numbers', 'unit'], unaskable: ['numbers'] },
 ];
 
 const aDefinition = (change: Partial<AgentDefinition> = {}): AgentDefinition => ({
@@ -174,6 +175,11 @@ describe.each(databases)('agents of a company on %s', (_, open) => {
         'no model and two tools',
         { kind: 'deterministic', tools: [use('calculate'), use('shop_orders')] },
         'An agent without a model runs exactly one tool: choose one.',
+      ],
+      [
+        'no model and a tool that needs a list',
+        { kind: 'deterministic', tools: [use('sum_up', { unit: 'EUR' })] },
+        '“sum_up” needs a list of numbers, which nobody can answer in words. Choose another tool, or let a model work with it.',
       ],
       [
         'a tool without the connection that it needs',

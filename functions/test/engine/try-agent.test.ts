@@ -15,7 +15,7 @@ import { TestWorld } from '../support/test-world.ts';
 // Many steps each: with room for a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const TOOLS = [{ name: 'calculate', connection: null, inputs: ['expression'] }];
+const TOOLS = [{ name: 'calculate', connection: null, inputs: ['expression'], unaskable: [] }];
 
 const definition = (change: Partial<AgentDefinition> = {}): AgentDefinition =>
   agentDefinition.parse({

@@ -247,6 +247,7 @@ export const anInvitation = () =>
     status: 'open',
     invitedBy: 'uid-x',
     secretHash: 'f'.repeat(64),
+    sends: 1,
     createdAt: time,
     expiresAt: time,
   }) satisfies z.input<typeof invitation>;

@@ -1,6 +1,6 @@
 import { isFinal, paths, run as runSchema, tenant } from '../../src/contracts/index.ts';
 import { wrongWith } from '../../src/upkeep/rules.ts';
-import { viewOf } from '../../src/upkeep/documents.ts';
+import { kindOf, viewOf } from '../../src/upkeep/documents.ts';
 import type { Effect } from './bank.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -29,6 +29,14 @@ export function unended(mirror: Mirror): string[] {
   });
   return [...jobs, ...tasks];
 }
+
+/** Who rests holds nothing of a month: it would be of no use to anybody. */
+export const hoarded = (mirror: Mirror): string[] =>
+  [...mirror.entries()].flatMap(([path, data]) =>
+    kindOf(path) === 'state' && (data['allotment'] ?? null) !== null
+      ? [`${path} rests, and holds a part of a month`]
+      : [],
+  );
 
 /** What was done outside was done once, and is on record: as done, or as unknown. */
 export function unsettled(effects: ReadonlyMap<string, Effect>, mirror: Mirror): string[] {

@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/port.ts';
 import { eventsOf, type TriggerEvent } from '../support/dispatcher.ts';
 import { administer, isForAdmins } from './admins.ts';
 import { unallowed } from './allowed.ts';
-import { unended, unsettled, unsound } from './at-rest.ts';
+import { hoarded, unended, unsettled, unsound } from './at-rest.ts';
 import { Bank } from './bank.ts';
 import { Database } from './database.ts';
 import { broken } from './invariants.ts';
@@ -373,6 +373,7 @@ class Simulation {
     return [
       ...mirror.chats.flatMap((chat) => unsound(chat, mirror, this.#lostWakes, now)),
       ...unended(mirror),
+      ...hoarded(mirror),
     ];
   }
 }

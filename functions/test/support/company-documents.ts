@@ -71,6 +71,7 @@ const invitation: Draft<Invitation> = {
   status: 'open',
   invitedBy: 'person-1',
   secretHash: 'a'.repeat(64),
+  sends: 1,
   createdAt: NOW,
   expiresAt: NOW,
 };

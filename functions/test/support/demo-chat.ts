@@ -329,6 +329,8 @@ export class DemoChat {
         throw new Error('The demo chat asks for no consent.');
       case 'complete':
         return this.#finish(taskId, { status: 'completed', result: effect.result });
+      case 'cancel':
+        return this.#finish(taskId, { status: 'cancelled', error: effect.error });
       case 'fail':
         return this.#finish(taskId, { status: 'failed', error: effect.error });
       case 'heed':

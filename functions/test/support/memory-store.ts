@@ -210,6 +210,7 @@ function matches(stored: unknown, op: Query['where'][number][1], value: unknown)
       return op === '<' ? stored.ms < value : stored.ms <= value;
     }
     case '>':
+      if (stored instanceof Time) return typeof value === 'number' && stored.ms > value;
       return typeof stored === 'number' && typeof value === 'number' && stored > value;
     case 'array-contains-any':
       return (

@@ -14,6 +14,8 @@ export class MeteredModel implements ModelPort {
   part: () => number = () => 1;
   /** Fails in the place of the next answer; `billed`: it worked by then. */
   failure: { readonly error: ModelError; readonly isBilled: boolean } | null = null;
+  /** Whether it says what it used. */
+  isCounted = true;
   /** Waited for before each answer. */
   before: () => Promise<unknown> | void = () => undefined;
   answer: (request: ModelRequest) => Pick<ModelAnswer, 'text' | 'toolCalls'> = () => ({
@@ -34,7 +36,7 @@ export class MeteredModel implements ModelPort {
     const { failure } = this;
     if (!failure || failure.isBilled) this.billed += costOf(usage, price);
     if (failure) throw failure.error;
-    return { ...this.answer(request), refusal: null, usage, model: 'metered' };
+    return { ...this.answer(request), refusal: null, usage: this.isCounted ? usage : null, model: 'metered' };
   }
 
   get models(): TenantModels {

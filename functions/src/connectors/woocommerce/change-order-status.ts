@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Tool } from '../tool.ts';
+import { type Tool, ToolError } from '../tool.ts';
 import { findOrder, orderNumber } from './order-words.ts';
 import { orderStatus } from './search-orders.ts';
 import * as shapes from './shapes.ts';
@@ -15,9 +15,14 @@ type Input = z.infer<typeof input>;
 const output = z.object({ order: z.int(), status: z.string() });
 type Output = z.infer<typeof output>;
 
-async function reached(shop: Shop, { order: number, status }: Input): Promise<Output | null> {
+/**
+ * The order, if it has that status. With another one nobody can tell: the call may never have arrived, or somebody has
+ * changed the order since, and to make the call again would undo that.
+ */
+async function reached(shop: Shop, { order: number, status }: Input): Promise<Output> {
   const order = await findOrder(shop, number);
-  return order.status === status ? { order: number, status } : null;
+  if (order.status !== status) throw new ToolError(`Order ${number} is "${order.status}".`);
+  return { order: number, status };
 }
 
 /** Gives an order another status. */

@@ -40,7 +40,7 @@ export const renameTenant = {
 
 /**
  * Admins: asks somebody to join. Gives the secret of the link, which is kept nowhere else; an e-mail with it is put into
- * the outbox. An open invitation of the same address is revoked.
+ * the outbox. An open invitation of the same address is revoked; one of a moment ago stays, and no other e-mail goes out.
  */
 export const inviteMember = {
   name: 'inviteMember',

@@ -120,10 +120,14 @@ describe.each(dialects)('a model behind the $api API', (dialect) => {
       expect(answer.usage).toEqual({ modelCalls: 1, inputTokens: 90, cachedTokens: 64, outputTokens: 7 });
     });
 
-    it('a server that counts no tokens costs zero tokens', async () => {
+    it('of a server that counts no tokens, nobody knows what was used', async () => {
       server.treat(streams([dialect.text('hi'), ...dialect.end()]));
-      const answer = await ask(onServer());
-      expect(answer.usage).toEqual({ modelCalls: 1, inputTokens: 0, cachedTokens: 0, outputTokens: 0 });
+      expect((await ask(onServer())).usage).toBeNull();
+      // A request is never of no tokens.
+      server.treat(
+        streams([dialect.text('hi'), ...dialect.end('complete', { input: 0, cached: 0, output: 0 })]),
+      );
+      expect((await ask(onServer())).usage).toBeNull();
     });
 
     it('the answer names the model that gave it', async () => {

@@ -178,6 +178,20 @@ describe('nothing was done, and there is something alike', () => {
   });
 });
 
+describe('a status that somebody else has changed since', () => {
+  it('change_order_status, taken over -> nobody knows whether it took effect, and theirs stays', async () => {
+    const asked = { order: 1042, status: 'on-hold' };
+    await shop.use('change_order_status', asked, 'lost');
+    await shop.use('change_order_status', { order: 1042, status: 'completed' }, 'theirs');
+    expect(await shop.settle('change_order_status', asked, 'lost')).toMatchObject({
+      ok: false,
+      unknown: true,
+    });
+    expect(await shop.changes()).toHaveLength(2);
+    expect(await shop.use('get_order', { order: 1042 })).toMatchObject({ status: 'completed' });
+  });
+});
+
 describe('the other changes', () => {
   it('change_order_status -> the shop has it', async () => {
     const asked = { order: 1042, status: 'completed' };

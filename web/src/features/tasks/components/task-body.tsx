@@ -6,7 +6,7 @@ import { ErrorCard } from '../../../components/ui/error-card.tsx';
 import { askedText } from '../../../lib/asked.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { reveal, taskElement } from '../../../lib/reveal.ts';
-import type { TaskState } from '../data/task-state.ts';
+import { mayRetry, type TaskState } from '../data/task-state.ts';
 import { TaskProgress } from './task-progress.tsx';
 import { TaskResult } from './task-result.tsx';
 
@@ -56,7 +56,7 @@ export function TaskBody({
           )}
           {retried || data.supersededBy !== null ? (
             <TriedAgain by={data.supersededBy}>Tried again below.</TriedAgain>
-          ) : (
+          ) : !mayRetry(data) ? null : (
             <Button
               look="danger"
               aria-label={`${again} ${data.agentName}'s task`}

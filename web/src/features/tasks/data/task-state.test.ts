@@ -1,8 +1,8 @@
-import type { Question, Task } from 'functions/contracts';
+import type { ErrorCode, Question, Task } from 'functions/contracts';
 import { expect, test } from 'vitest';
 import { previewOf } from './preview.ts';
 import { someQuestion, someTask } from './task-samples.ts';
-import { isAtWork, taskState } from './task-state.ts';
+import { isAtWork, mayRetry, taskState } from './task-state.ts';
 
 const waiting = someTask();
 const question = (status: Question['status']) => someQuestion({ status });
@@ -26,6 +26,11 @@ test('what another try took the place of -> replaced; what had failed stays fail
   expect(ended('completed')).toBe('replaced');
   expect(ended('cancelled')).toBe('replaced');
   expect(ended('failed')).toBe('failed');
+});
+test('a failed task -> another try; what may have taken effect -> none', () => {
+  const failed = (code: ErrorCode) => ({ error: { code, message: '' } });
+  expect(mayRetry(failed('connection_failed'))).toBe(true);
+  expect(mayRetry(failed('effect_unknown'))).toBe(false);
 });
 test('a preview shows words without marks', () => {
   expect(previewOf('## Sum\n\n**€10** for [it](https://example.com), `ok`')).toBe('Sum €10 for it, ok');

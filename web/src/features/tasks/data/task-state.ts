@@ -43,6 +43,9 @@ export const stateText: Record<TaskState, string> = {
 export const isAtWork = (state: TaskState): boolean =>
   state === 'queued' || state === 'working' || state === 'checking';
 
+/** Whether trying it again does no harm: what may have taken effect already would be done once more. */
+export const mayRetry = ({ error }: Pick<Task, 'error'>): boolean => error?.code !== 'effect_unknown';
+
 /** A task that has not ended, whether it works or waits. */
 export const isUnfinished = ({ status }: Task): boolean => !isFinal(status);
 

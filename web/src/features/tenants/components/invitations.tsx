@@ -48,7 +48,7 @@ function InviteForm({ tenantId }: { tenantId: string }) {
   });
   const save = handleSubmit(async ({ email, role }) => {
     if (busy) return;
-    setSent(null);
+    // The link of before stays until there is another one: it is shown nowhere else.
     await run(async () => {
       setSent({ email, link: await invite(tenantId, email, role) });
       reset();
@@ -81,7 +81,7 @@ function InviteForm({ tenantId }: { tenantId: string }) {
         </Button>
       </div>
       <Problem text={problem} />
-      {sent ? <Sent {...sent} /> : null}
+      {sent ? <Sent key={sent.link} {...sent} /> : null}
     </form>
   );
 }
