@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { FieldProblem, inputLook } from '../../../components/form/field.tsx';
+import { isComposing } from '../../../lib/keys.ts';
 import { checkTag } from '../data/agent-form.ts';
 
 type Props = {
@@ -24,7 +25,7 @@ export function TagsField({ tags, onChange, inUse, problem }: Props) {
     setTyped('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter' || event.key === ',') {
       event.preventDefault();
       add(typed);

@@ -1,6 +1,7 @@
 import type { Question } from 'functions/contracts';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
+import { isComposing } from '../../../lib/keys.ts';
 import { answerNow, checkCorrection } from '../data/corrections.ts';
 import { useKeepRow } from './kept-rows.ts';
 import { useAutoGrow } from './use-auto-grow.ts';
@@ -35,12 +36,12 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
     else box.current?.focus();
   };
   const onEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     onCancel();
   };
   const onEnter = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     save();
   };
