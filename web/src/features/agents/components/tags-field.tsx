@@ -46,7 +46,9 @@ export function TagsField({ tags, onChange, inUse, problem }: Props) {
               key={tag}
               className="flex max-w-full items-center gap-1 rounded-full border border-line bg-sunken py-0.5 pr-0.5 pl-2.5 text-[0.8125rem]"
             >
-              <span className="truncate">{tag}</span>
+              <span dir="auto" className="truncate">
+                {tag}
+              </span>
               <button
                 type="button"
                 aria-label={`Remove the tag ${tag}`}
@@ -61,6 +63,7 @@ export function TagsField({ tags, onChange, inUse, problem }: Props) {
       )}
       <input
         id={id}
+        dir="auto"
         list={`${id}-in-use`}
         value={typed}
         autoComplete="off"

@@ -76,6 +76,7 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
           ref={input}
           id={COMPOSER}
           rows={1}
+          dir="auto"
           aria-label="Message Mother"
           aria-describedby={hintId}
           aria-invalid={tooLong}

@@ -57,7 +57,11 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
       className="rise mt-1.5 scroll-my-4 rounded-2xl border border-line bg-surface p-3 text-sm text-ink shadow-rest"
     >
       <p id={ids.wrong} className="wrap-anywhere text-soft">
-        {name} asked: {asked} It goes on from <span className="text-ink line-through">“{wrong}”</span>.
+        {name} asked: <bdi>{asked}</bdi> It goes on from{' '}
+        <span dir="auto" className="text-ink line-through">
+          “{wrong}”
+        </span>
+        .
       </p>
       {options.length === 0 ? null : (
         <div className="mt-2.5 flex flex-wrap gap-2">
@@ -74,6 +78,7 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
       <textarea
         ref={box}
         rows={1}
+        dir="auto"
         value={text}
         onKeyDown={(event) => {
           onEscape(event);
