@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
 import { expectAccessible } from './support/accessible.ts';
-import { addAgent, addConnection, makeCompany, openAs } from './support/company.ts';
+import { addAgent, addConnection, holdCall, makeCompany, openAs } from './support/company.ts';
 import { readDocument, writeDocument } from './support/emulators.ts';
 import { test } from './support/fixtures.ts';
 
@@ -109,6 +109,36 @@ describe('the agents of a company', () => {
     await save(page).click();
     await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await readDocument(path)).toMatchObject({ description: 'Mine', version: 3 });
+  });
+
+  test('what is typed while it is saved is kept, also before it has an address', async ({
+    pages,
+    browser,
+  }) => {
+    const { page, account } = await openAs('Ada', pages, browser);
+    const tenantId = await makeCompany(account);
+    await page.goto(`/company/${tenantId}/agents/new`);
+    const letThrough = await holdCall(page, 'saveAgent');
+    await field(page, 'Name').fill('Counter');
+    await field(page, 'Description').fill('Counts things.');
+    await field(page, 'Instructions').fill('You count.');
+    await field(page, 'Examples').fill('Count to ten');
+    await save(page).click();
+    await page.getByRole('button', { name: 'Saving…' }).waitFor();
+    await field(page, 'Instructions').fill('You count aloud.');
+    await field(page, 'Examples').fill('Count to twenty');
+    await page.getByRole('spinbutton', { name: 'Steps' }).fill('5');
+    letThrough();
+    await page.getByText('Not saved yet.').waitFor();
+    await page.getByRole('button', { name: 'Save as the next version' }).click();
+
+    const id = await savedId(page);
+    expect(await readDocument(`tenants/${tenantId}/agents/${id}`)).toMatchObject({
+      version: 2,
+      instructions: 'You count aloud.',
+      examples: ['Count to twenty'],
+      limits: { steps: 5 },
+    });
   });
 
   test('what is not saved is not lost to a link, nor to the way back', async ({ pages, browser }) => {

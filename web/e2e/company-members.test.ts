@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 
 import { expectAccessible } from './support/accessible.ts';
-import { makeCompany, openAs } from './support/company.ts';
+import { holdCall, makeCompany, openAs } from './support/company.ts';
 import {
   makeAccount,
   readCollection,
@@ -46,6 +46,24 @@ describe('the members of a company', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await expect.poll(() => readDocument(`${of}/${bea.uid}`)).toBeNull();
     await page.getByRole('listitem').filter({ hasText: 'Bea' }).waitFor({ state: 'detached' });
+  });
+
+  test('the next address, typed while an invitation is on its way, is kept', async ({ pages, browser }) => {
+    const { page, account } = await openAs('Gus', pages, browser);
+    const tenantId = await makeCompany(account);
+    await page.goto(`/company/${tenantId}/members`);
+    const letThrough = await holdCall(page, 'inviteMember');
+    const address = page.getByRole('textbox', { name: 'E-mail' });
+    await address.fill('bea@example.com');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByRole('button', { name: 'Inviting…' }).waitFor();
+    await address.fill('cleo@example.com');
+    letThrough();
+    await page.getByText('An e-mail is on its way to bea@example.com.').waitFor();
+    expect(await address.inputValue()).toBe('cleo@example.com');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByText('An e-mail is on its way to cleo@example.com.').waitFor();
+    expect(await address.inputValue()).toBe('');
   });
 
   test('somebody is invited by a link, joins with the right and confirmed address, and leaves again', async ({

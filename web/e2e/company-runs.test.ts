@@ -5,7 +5,9 @@ import { describe, expect } from 'vitest';
 
 import { expectAccessible } from './support/accessible.ts';
 import { addRuns, freshId, makeCompany, openAs } from './support/company.ts';
-import { test } from './support/fixtures.ts';
+import { makeAccount } from './support/emulators.ts';
+import { signInByEmail, test } from './support/fixtures.ts';
+import { glimpses } from './support/record.ts';
 
 const usage = { modelCalls: 1, inputTokens: 1_200, cachedTokens: 200, outputTokens: 300 };
 const DAY_MS = 24 * 3_600_000;
@@ -75,6 +77,62 @@ describe('the runs of a company', () => {
     await page.getByText('No run is like this').waitFor();
     await page.getByRole('button', { name: 'Show all' }).click();
     await expect.poll(() => rows.count()).toBe(51);
+  });
+
+  test('of an earlier filter, read to the end meanwhile -> stay away from those of the next', async ({
+    pages,
+    browser,
+  }) => {
+    const { page, account } = await openAs('Ivy', pages, browser);
+    const tenantId = await makeCompany(account);
+    const now = Date.now();
+    await addRuns(
+      Array.from({ length: 300 }, (_, index) => {
+        const outcome = index % 2 === 0 ? ('finished' as const) : ('failed' as const);
+        const fields = { tenantId, uid: account.uid, usage, outcome, costMicros: 10_000 };
+        return [`run-${freshId()}`, { ...fields, createdAt: now - index * 60_000 }] as const;
+      }),
+    );
+    await page.goto(`/company/${tenantId}/runs`);
+    await page.getByRole('button', { name: 'Load all' }).click();
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('failed');
+    await page.getByRole('button', { name: 'Load all' }).click();
+    await page.getByText('150 runs: $1.50').waitFor();
+    const shown = await glimpses(page, /^Cost by agent$/u);
+    expect(shown.filter((text) => text.includes('$3.00'))).toEqual([]);
+    expect(shown.some((text) => text.includes('$1.50'))).toBe(true);
+  });
+
+  test('that cannot be read on -> says so, keeps those that are there, and Retry goes on', async ({
+    pages,
+    browser,
+    weather,
+  }) => {
+    const account = await makeAccount('Ivy');
+    const tenantId = await makeCompany(account);
+    await addRuns(
+      Array.from({ length: 60 }, (_, index) => {
+        const fields = { tenantId, uid: account.uid, usage, costMicros: 10_000 };
+        return [`run-${freshId()}`, { ...fields, createdAt: Date.now() - index * 60_000 }] as const;
+      }),
+    );
+    const page = await pages.openAlone(browser, weather.options);
+    await signInByEmail(page, account);
+    await page.goto(`/company/${tenantId}/runs`);
+    await page.getByText('50 runs loaded, and there are more: $0.50').waitFor();
+    weather.breakOff('firestore');
+    await page.getByRole('button', { name: 'Load more' }).click();
+    const problem = page.getByRole('alert').filter({ hasText: 'More runs could not be read.' });
+    await problem.waitFor();
+    await page.getByText('50 runs loaded, and there are more: $0.50').waitFor();
+    await expectAccessible(page, 'runs-broken-off');
+    const banner = page.getByRole('region', { name: 'Connection' });
+    await banner.waitFor();
+    weather.clearUp();
+    await banner.waitFor({ state: 'detached' });
+    await problem.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText('60 runs: $0.60').waitFor();
+    await problem.waitFor({ state: 'detached' });
   });
 
   test('one shows everything that was done, in order', async ({ pages, browser }) => {

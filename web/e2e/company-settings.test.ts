@@ -1,9 +1,11 @@
+import { defaultOrchestration } from 'functions/contracts';
 import { expect } from 'vitest';
 
 import { expectAccessible } from './support/accessible.ts';
-import { makeCompany, openAs } from './support/company.ts';
+import { holdCall, makeCompany, openAs } from './support/company.ts';
 import { readDocument, writeDocument } from './support/emulators.ts';
 import { test } from './support/fixtures.ts';
+import { stored } from './support/stored.ts';
 
 const month = new Date().toISOString().slice(0, 7);
 
@@ -59,6 +61,63 @@ test('the settings of a company are changed; what is wrong is said at its field'
   const meter = page.getByRole('meter', { name: 'Of the dollars of this month' });
   expect(await meter.getAttribute('aria-valuenow')).toBe('90');
   await expectAccessible(page, 'settings');
+});
+
+test('what is typed while a save is under way is kept, and is not saved yet', async ({ pages, browser }) => {
+  const { page, account } = await openAs('Finn', pages, browser);
+  const tenantId = await makeCompany(account);
+  await page.goto(`/company/${tenantId}/settings`);
+  const persona = page.getByRole('textbox', { name: 'Persona' });
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  const letThrough = await holdCall(page, 'saveOrchestration');
+  await persona.fill('Speak plainly.');
+  await page.getByRole('spinbutton', { name: 'Tasks at once' }).fill('2');
+  await save.click();
+  await page.getByRole('button', { name: 'Saving…' }).waitFor();
+  await persona.fill('Speak plainly, and in short sentences.');
+  letThrough();
+  await save.waitFor();
+  expect(await persona.inputValue()).toBe('Speak plainly, and in short sentences.');
+  await page.getByText('Not saved yet.').waitFor();
+  expect(await readDocument(`tenants/${tenantId}`)).toMatchObject({
+    orchestration: { persona: 'Speak plainly.', limits: { parallelTasks: 2 } },
+  });
+  await save.click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect(await readDocument(`tenants/${tenantId}`)).toMatchObject({
+    orchestration: { persona: 'Speak plainly, and in short sentences.', limits: { parallelTasks: 2 } },
+  });
+});
+
+test('what another admin saves meanwhile is shown and stays, but for what was typed here', async ({
+  pages,
+  browser,
+}) => {
+  const { page, account } = await openAs('Finn', pages, browser);
+  const tenantId = await makeCompany(account);
+  await page.goto(`/company/${tenantId}/settings`);
+  const persona = page.getByRole('textbox', { name: 'Persona' });
+  await persona.fill('Speak plainly.');
+  await writeDocument(`tenants/${tenantId}`, {
+    orchestration: stored({
+      ...defaultOrchestration,
+      enabled: false,
+      persona: 'Theirs',
+      budget: { tokens: null, micros: 25_000_000 },
+    }),
+  });
+  await expect.poll(() => page.getByRole('textbox', { name: 'Dollars' }).inputValue()).toBe('25');
+  expect(await persona.inputValue()).toBe('Speak plainly.');
+  await page.getByText('Not saved yet.').waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect(await readDocument(`tenants/${tenantId}`)).toMatchObject({
+    orchestration: {
+      enabled: false,
+      persona: 'Speak plainly.',
+      budget: { tokens: null, micros: 25_000_000 },
+    },
+  });
 });
 
 test('a member sees none of it, and is told whom to ask', async ({ pages, browser }) => {

@@ -5,6 +5,7 @@ import {
   chip,
   complete,
   composer,
+  mine,
   mothers,
   pathOf,
   question,
@@ -200,4 +201,23 @@ describe('by keyboard alone, with the focus in sight', () => {
     await expect.poll(() => focused(page)).toBe('Message Mother');
     expect(await composer(page).count()).toBe(1);
   });
+});
+
+test('the Enter that ends a word of an input method sends nothing, whichever way the browser tells', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await composer(page).fill('にほん');
+  for (const how of [{ isComposing: true }, { keyCode: 229 }]) {
+    await composer(page).evaluate(
+      (box, told) =>
+        box.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...told }),
+        ),
+      how,
+    );
+    expect(await composer(page).inputValue()).toBe('にほん');
+  }
+  await composer(page).press('Enter');
+  await mine(page, 'にほん').waitFor();
 });

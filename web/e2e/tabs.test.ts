@@ -33,6 +33,26 @@ describe('two tabs of one person agree', () => {
     expect(await mine(page, 'Thanks a lot').count()).toBe(1);
   });
 
+  test('on a draft that is sent in one while the other shows no chat: it does not come back there', async ({
+    page,
+    alice,
+    pages,
+  }) => {
+    await startChat(page, 'Hello');
+    await complete(mothers(page)).waitFor();
+    await composer(page).fill('Thanks');
+    const other = await pages.open(alice);
+    await other.goto(page.url());
+    await page.evaluate(() => history.pushState(null, '', '/company/personal-alice/runs'));
+    await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')));
+    await page.getByRole('heading', { name: 'Runs', level: 2 }).waitFor();
+    await composer(other).press('Enter');
+    await complete(mothers(other, 'You’re welcome')).waitFor();
+    await page.goBack();
+    await mine(page, 'Thanks').waitFor();
+    expect(await composer(page).inputValue()).toBe('');
+  });
+
   test('on a stop: asked for in one, it is under way and then done in both', async ({
     page,
     alice,

@@ -1,16 +1,22 @@
+import { paths, personalTenantId } from 'functions/contracts';
 import { describe, expect } from 'vitest';
 
+import { chat, userMessage } from '../../functions/test/support/factories.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { complete, composer, mine, mothers, pathOf, say, startChat } from './support/chat.ts';
 import {
   callFunction,
   makeAccount,
+  makeDocuments,
   readCollection,
   removeAccount,
+  removeDocument,
   switchOff,
   writeDocument,
 } from './support/emulators.ts';
+import { freshId } from './support/company.ts';
 import { signInAs, signInByEmail, test } from './support/fixtures.ts';
+import { stored } from './support/stored.ts';
 
 const AN_HOUR = 3_600_000;
 const A_MINUTE = 60_000;
@@ -159,6 +165,59 @@ describe('the sign-in ends while the page is open', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Continue as Bob' }).waitFor();
   });
+});
+
+test('a company of others, opened while Firestore is away: it is said whose it is once the server has told', async ({
+  browser,
+  pages,
+  weather,
+}) => {
+  const account = await makeAccount('Dora');
+  const page = await pages.openAlone(browser, weather.options);
+  await signInByEmail(page, account);
+  // The server then has nothing to add to what the page knows; only its word.
+  await removeDocument(paths.members.one(personalTenantId(account.uid), account.uid));
+  weather.breakOff('firestore');
+  await page.goto('/company/company-elsewhere');
+  await page.getByRole('region', { name: 'Connection' }).waitFor();
+  expect(await page.getByRole('heading', { name: 'You do not belong to this company' }).count()).toBe(0);
+  weather.clearUp();
+  await page.getByRole('region', { name: 'Connection' }).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'You do not belong to this company' }).waitFor();
+});
+
+test('a message that waited and is then denied leaves a long chat, and is kept where one writes', async ({
+  browser,
+  pages,
+  weather,
+}) => {
+  const account = await makeAccount('Dora');
+  const ref = { uid: account.uid, chatId: freshId() };
+  const createdAt = Date.now() - AN_HOUR;
+  const tenantId = personalTenantId(account.uid);
+  await makeDocuments([
+    [paths.chat(ref), stored(chat({ tenantId, createdAt, lastMessageAt: createdAt }))],
+    ...Array.from({ length: 60 }, (_, index) => {
+      const content = `Note number ${index}`;
+      const note = userMessage({ content, status: 'handled', createdAt: createdAt + index });
+      return [paths.messages.one(ref, freshId()), stored(note)] as const;
+    }),
+  ]);
+  const page = await pages.openAlone(browser, weather.options);
+  await signInByEmail(page, account);
+  await page.goto(`/chat/${ref.chatId}`);
+  await mine(page, 'Note number 59').waitFor();
+  weather.breakOff('firestore');
+  await say(page, 'Too late');
+  await mine(page, 'Too late').getByText('Sending…').waitFor();
+  await writeDocument(paths.chat(ref), { access: 'closed' });
+  weather.clearUp();
+  await page.getByText('This chat is closed.').waitFor();
+  await page.getByText('What you wrote was not sent: “Too late”').waitFor();
+  // Of what is loaded, all is looked through, wherever it stands.
+  await page.keyboard.press('Control+f');
+  await page.getByRole('textbox', { name: 'Find in this chat' }).fill('Too late');
+  await page.getByText('Nothing found').waitFor();
 });
 
 describe('the model does not answer', () => {

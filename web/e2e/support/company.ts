@@ -88,6 +88,16 @@ export async function openAs(
   return { page, account };
 }
 
+/** Keeps what the page calls from the backend, until the function that this gives lets it through. */
+export async function holdCall(page: Page, name: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(`**/${name}`, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
 /** A chat in which an agent waits for an answer; gives the chat's id, and puts what it is into `questionId`. */
 export async function makeWaitingChat(
   { uid }: Account,

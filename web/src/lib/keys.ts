@@ -13,3 +13,13 @@ export const isCommand = ({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed, 
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input, textarea, select, [role=textbox]'));
+
+/** What Safari says of a key that went to an input method. */
+const TAKEN_BY_INPUT_METHOD = 229;
+
+/**
+ * Whether an input method takes this key: the Enter that ends a word in it is not one of the person's. Safari ends the
+ * composing before it tells of that key; only its code says so then.
+ */
+export const isComposing = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean =>
+  event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD;

@@ -51,7 +51,14 @@ export function TextField({ label, hint, problem, className = '', ...rest }: Tex
   return (
     <Framed label={label} hint={hint} problem={problem}>
       {(ids) => (
-        <input type="text" autoComplete="off" {...ids} className={`${inputLook} ${className}`} {...rest} />
+        <input
+          type="text"
+          dir="auto"
+          autoComplete="off"
+          {...ids}
+          className={`${inputLook} ${className}`}
+          {...rest}
+        />
       )}
     </Framed>
   );
@@ -65,6 +72,7 @@ export function AreaField({ label, hint, problem, ...rest }: AreaProps) {
       {(ids) => (
         <textarea
           rows={3}
+          dir="auto"
           {...ids}
           className={`${inputLook} field-sizing-content max-h-[50dvh] min-h-20`}
           {...rest}

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { isComposing } from '../../lib/keys.ts';
 import { hasWords } from '../../lib/words.ts';
 import { Keys } from './keys.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
@@ -69,7 +70,7 @@ function Content({ commands, onChoose }: ContentProps) {
 
   const move = (by: number) => setAt((Math.min(at, found.length - 1) + by + found.length) % found.length);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || found.length === 0) return;
+    if (isComposing(event.nativeEvent) || found.length === 0) return;
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Enter' && current) onChoose(current);

@@ -27,6 +27,7 @@ export function SearchField({ ref, label, value, onChange, onKeyDown, hint, chil
       <input
         ref={ref}
         type="text"
+        dir="auto"
         enterKeyHint="search"
         autoComplete="off"
         aria-label={label}

@@ -3,6 +3,7 @@ import { type ComponentType, useState } from 'react';
 import { type UseFormReturn, useForm, useFormState, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { AreaField, CheckField, Group, TextField } from '../../../components/form/field.tsx';
+import { keepTyped } from '../../../components/form/keep-typed.ts';
 import { SaveBar } from '../../../components/form/save-bar.tsx';
 import { UnsavedGuard } from '../../../components/form/unsaved-guard.tsx';
 import { callCode, callProblem } from '../../../lib/call-problem.ts';
@@ -45,12 +46,15 @@ export function AgentForm({ tenantId, agentId, agent, inUse, Trying }: Props) {
   const save = form.handleSubmit(async (definition) => {
     if (saving.busy) return;
     setSaving({ ...IDLE, busy: true });
+    const fill = keepTyped(form);
     try {
       const next = await storeAgent({ tenantId, agentId, version, definition });
       setVersion(next);
-      form.reset(definition);
+      const hasTyped = fill(definition);
       setSaving({ ...IDLE, saved: true });
-      if (version === 0) await navigate(`/company/${tenantId}/agents/${agentId}`, { replace: true });
+      // Its address has a form of its own, which would not have what was typed meanwhile: that is saved first.
+      if (agent === null && !hasTyped)
+        await navigate(`/company/${tenantId}/agents/${agentId}`, { replace: true });
     } catch (error) {
       console.warn('saving an agent did not work', error);
       const conflict = callCode(error) === 'conflict';

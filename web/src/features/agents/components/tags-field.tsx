@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { FieldProblem, inputLook } from '../../../components/form/field.tsx';
+import { isComposing } from '../../../lib/keys.ts';
 import { checkTag } from '../data/agent-form.ts';
 
 type Props = {
@@ -24,7 +25,7 @@ export function TagsField({ tags, onChange, inUse, problem }: Props) {
     setTyped('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter' || event.key === ',') {
       event.preventDefault();
       add(typed);
@@ -45,7 +46,9 @@ export function TagsField({ tags, onChange, inUse, problem }: Props) {
               key={tag}
               className="flex max-w-full items-center gap-1 rounded-full border border-line bg-sunken py-0.5 pr-0.5 pl-2.5 text-[0.8125rem]"
             >
-              <span className="truncate">{tag}</span>
+              <span dir="auto" className="truncate">
+                {tag}
+              </span>
               <button
                 type="button"
                 aria-label={`Remove the tag ${tag}`}
@@ -60,6 +63,7 @@ export function TagsField({ tags, onChange, inUse, problem }: Props) {
       )}
       <input
         id={id}
+        dir="auto"
         list={`${id}-in-use`}
         value={typed}
         autoComplete="off"

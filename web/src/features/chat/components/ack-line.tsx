@@ -27,7 +27,10 @@ export function AckLine({ entry }: Props) {
   return (
     <QuietLine icon={<Sparkle size={14} />} {...anchor}>
       <p className="wrap-anywhere">
-        Answered for {name}: <strong className="font-semibold text-ink">“{answer}”</strong>
+        Answered for {name}:{' '}
+        <strong dir="auto" className="font-semibold text-ink">
+          “{answer}”
+        </strong>
         {evidence.map((one) => (
           <Source key={`${one.messageId} ${one.quote}`} evidence={one} />
         ))}
@@ -37,7 +40,7 @@ export function AckLine({ entry }: Props) {
           Why
         </summary>
         <p className="mt-1 wrap-anywhere">
-          {name} asked: {question}
+          {name} asked: <bdi>{question}</bdi>
         </p>
         {evidence.map((one) => (
           <blockquote

@@ -21,7 +21,9 @@ export function ChatRow({ id, chat, onNavigate }: Props) {
         onClick={onNavigate}
         className="flex min-h-10 items-center gap-2 rounded-xl py-2 pr-10 pl-3.5 text-sm text-soft hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
       >
-        <span className="min-w-0 flex-1 truncate">{chat.title}</span>
+        <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+          {chat.title}
+        </span>
         <Counts {...chat.counts} />
       </NavLink>
       <ChatMenu

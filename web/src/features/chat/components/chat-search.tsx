@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { SearchField } from '../../../components/ui/search-field.tsx';
+import { isComposing } from '../../../lib/keys.ts';
 
 type Props = { value: string; onChange: (value: string) => void; found: number; of: number };
 
@@ -13,7 +14,7 @@ export function ChatSearch({ value, onChange, found, of }: Props) {
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || value === '' || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Escape' || value === '' || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     clear();
   };

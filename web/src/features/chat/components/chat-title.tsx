@@ -6,7 +6,7 @@ import { useManaging } from './managing.ts';
 import { RenameField } from './rename-field.tsx';
 import { useRenaming } from './use-renaming.ts';
 
-export const titleLook = 'min-w-0 flex-1 truncate text-[0.9375rem] font-semibold';
+export const titleLook = 'min-w-0 flex-1 truncate text-left text-[0.9375rem] font-semibold';
 
 type Props = {
   id: string;
@@ -24,7 +24,9 @@ export function ChatTitle({ id, chat, more, onMenuClosed, children }: Props) {
   const { trigger, renaming, start, end } = useRenaming();
   return (
     <>
-      <h1 className={renaming ? 'sr-only' : titleLook}>{chat.title}</h1>
+      <h1 dir="auto" className={renaming ? 'sr-only' : titleLook}>
+        {chat.title}
+      </h1>
       {renaming ? (
         <div className="min-w-0 flex-1 py-2">
           <RenameField title={chat.title} onSave={(title) => rename(id, title)} onClose={end} />

@@ -28,6 +28,7 @@ export function CommentField({ onSend, onClose }: Props) {
       }}
     >
       <input
+        dir="auto"
         aria-label="What was bad about it? (optional)"
         placeholder="What was bad about it? (optional)"
         autoComplete="off"

@@ -3,6 +3,7 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { COMPOSER } from '../../../lib/focus-composer.ts';
+import { isComposing } from '../../../lib/keys.ts';
 import { onDemand } from '../../../lib/on-demand.ts';
 import { checkDraft } from '../data/draft-check.ts';
 import { useDraft, writeDraft } from '../data/drafts.ts';
@@ -45,7 +46,7 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
     if (reply?.stopping === false) reply.onStop();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Escape' && (replyTo || reply)) {
       event.preventDefault();
       if (replyTo) onRemoveReply();
@@ -75,6 +76,7 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
           ref={input}
           id={COMPOSER}
           rows={1}
+          dir="auto"
           aria-label="Message Mother"
           aria-describedby={hintId}
           aria-invalid={tooLong}

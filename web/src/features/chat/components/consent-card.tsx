@@ -19,7 +19,10 @@ export function ConsentCard({ question }: Props) {
   return (
     <QuietLine icon={<ShieldQuestion size={14} />}>
       <p className="wrap-anywhere">
-        Agent {question.data.name} asked to: <span className="text-ink">{consent.summary}</span>
+        Agent {question.data.name} asked to:{' '}
+        <span dir="auto" className="text-ink">
+          {consent.summary}
+        </span>
       </p>
       {status === 'answered' && answer === 'yes' ? (
         <Allowed question={question} callId={consent.callId} />
@@ -74,7 +77,9 @@ function Deciding({ question: { id, data }, consent }: DecidingProps) {
         <ShieldQuestion size={24} aria-hidden="true" className="mt-0.5 shrink-0" />
         <span className="min-w-0 flex-1">
           <span className="block text-[0.8125rem]">Agent {data.name} asks before it does this:</span>
-          <span className="block text-base leading-snug font-semibold wrap-anywhere">{consent.summary}</span>
+          <span dir="auto" className="block text-base leading-snug font-semibold wrap-anywhere">
+            {consent.summary}
+          </span>
         </span>
       </p>
       <div className="sm:pl-9">
@@ -123,7 +128,9 @@ function Details({ consent }: Pick<DecidingProps, 'consent'>) {
             <th scope="row" className="w-2/5 py-1 pr-3 text-left align-top font-normal wrap-anywhere">
               {label}
             </th>
-            <td className="py-1 align-top font-medium wrap-anywhere">{value}</td>
+            <td dir="auto" className="py-1 align-top font-medium wrap-anywhere">
+              {value}
+            </td>
           </tr>
         ))}
       </tbody>

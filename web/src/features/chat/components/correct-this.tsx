@@ -25,10 +25,17 @@ export function CorrectThis({ question }: { question: Parsed<Question> }) {
     <>
       {data.correction === null ? null : (
         <p className="wrap-anywhere">
-          Corrected: “{data.answer}” → <strong className="font-semibold text-ink">“{data.correction}”</strong>
+          Corrected: “<bdi>{data.answer}</bdi>” →{' '}
+          <strong dir="auto" className="font-semibold text-ink">
+            “{data.correction}”
+          </strong>
         </p>
       )}
-      {isOnItsWay ? <p className="wrap-anywhere">Your correction is on its way: “{sent}”</p> : null}
+      {isOnItsWay ? (
+        <p className="wrap-anywhere">
+          Your correction is on its way: “<bdi>{sent}</bdi>”
+        </p>
+      ) : null}
       {open ? (
         <CorrectionForm
           question={data}

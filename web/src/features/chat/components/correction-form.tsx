@@ -1,6 +1,7 @@
 import type { Question } from 'functions/contracts';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
+import { isComposing } from '../../../lib/keys.ts';
 import { answerNow, checkCorrection } from '../data/corrections.ts';
 import { useKeepRow } from './kept-rows.ts';
 import { useAutoGrow } from './use-auto-grow.ts';
@@ -35,12 +36,12 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
     else box.current?.focus();
   };
   const onEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     onCancel();
   };
   const onEnter = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     save();
   };
@@ -56,7 +57,11 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
       className="rise mt-1.5 scroll-my-4 rounded-2xl border border-line bg-surface p-3 text-sm text-ink shadow-rest"
     >
       <p id={ids.wrong} className="wrap-anywhere text-soft">
-        {name} asked: {asked} It goes on from <span className="text-ink line-through">“{wrong}”</span>.
+        {name} asked: <bdi>{asked}</bdi> It goes on from{' '}
+        <span dir="auto" className="text-ink line-through">
+          “{wrong}”
+        </span>
+        .
       </p>
       {options.length === 0 ? null : (
         <div className="mt-2.5 flex flex-wrap gap-2">
@@ -73,6 +78,7 @@ export function CorrectionForm({ question, onSave, onCancel }: Props) {
       <textarea
         ref={box}
         rows={1}
+        dir="auto"
         value={text}
         onKeyDown={(event) => {
           onEscape(event);

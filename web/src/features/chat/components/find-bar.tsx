@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { IconButton } from '../../../components/ui/icon-button.tsx';
 import { SearchField } from '../../../components/ui/search-field.tsx';
+import { isComposing } from '../../../lib/keys.ts';
 import type { Entry } from '../../../lib/subscription/entry.ts';
 import { messageElement, reveal } from '../../../lib/reveal.ts';
 import { messagesWith, nextFound } from '../data/find.ts';
@@ -41,7 +42,7 @@ export function FindBar({ entries, older, onOlder, onClose }: Props) {
   };
   const further = useSeeking({ found: found.length, older, onOlder });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Escape') onClose();
     else if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
     else return;

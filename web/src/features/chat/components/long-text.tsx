@@ -8,7 +8,12 @@ export function LongText({ text }: { text: string }) {
   const folds = text.length > LONG;
   return (
     <>
-      <p className={`wrap-anywhere whitespace-pre-wrap ${folds && !open ? 'line-clamp-[12]' : ''}`}>{text}</p>
+      <p
+        dir="auto"
+        className={`wrap-anywhere whitespace-pre-wrap ${folds && !open ? 'line-clamp-[12]' : ''}`}
+      >
+        {text}
+      </p>
       {folds ? (
         <button
           type="button"

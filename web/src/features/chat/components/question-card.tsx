@@ -54,7 +54,9 @@ export function QuestionCard({ entry }: { entry: Parsed<AssistantMessage> }) {
         <QuietLine icon={<CircleHelp size={14} />}>
           <p className="wrap-anywhere">
             {agents(names, new Set(asked.map((one) => one.data.name)))} needed input:{' '}
-            <span className="text-ink">{first.data.text}</span>
+            <span dir="auto" className="text-ink">
+              {first.data.text}
+            </span>
           </p>
           {asked.map((question) => (
             <QuestionOutcome key={question.id} question={question} named={asked.length > 1} />
@@ -79,7 +81,9 @@ function Asked({ card: { id: questionId, data: question, askers, tasks } }: { ca
             {agents(question.name, askers)} {askers.size > 1 ? 'need' : 'needs'} input
             {tasks > askers.size ? ` for ${tasks} tasks` : ''}:
           </span>
-          <span className="block text-base leading-snug font-semibold wrap-anywhere">{question.text}</span>
+          <span dir="auto" className="block text-base leading-snug font-semibold wrap-anywhere">
+            {question.text}
+          </span>
         </span>
       </p>
       <div className="mt-3 flex flex-wrap gap-2 sm:pl-[2.375rem]">

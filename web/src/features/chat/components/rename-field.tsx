@@ -31,6 +31,7 @@ export function RenameField({ title, onSave, onClose }: Props) {
     >
       <input
         ref={input}
+        dir="auto"
         aria-label="Title of the chat"
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : problemId}

@@ -13,7 +13,7 @@ export function ReplyChip({ question, onRemove }: Props) {
       >
         <CornerUpLeft size={14} aria-hidden="true" className="shrink-0" />
         <span className="truncate">
-          Replying to {question.name}: {question.text}
+          Replying to {question.name}: <bdi>{question.text}</bdi>
         </span>
         {open ? null : <span className="shrink-0 font-medium">{endedText(question)}</span>}
         <button

@@ -32,7 +32,7 @@ function Words({ entry }: Props) {
     >
       {asked ? (
         <p className="mb-1 truncate text-right text-xs text-faint">
-          To {asked.name}: {asked.text}
+          To {asked.name}: <bdi>{asked.text}</bdi>
         </p>
       ) : null}
       <div

@@ -31,7 +31,7 @@ export function WaitingBar({ questions, pendingAnswers, working, replying, stopA
             <li key={id} className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
               <Monogram name={data.name} size={22} />
               <p className="min-w-0 flex-1 truncate text-sm" title={askedText(data)}>
-                <span className="font-semibold">{data.name}:</span> {askedText(data)}
+                <span className="font-semibold">{data.name}:</span> <bdi>{askedText(data)}</bdi>
               </p>
               {pendingAnswers.has(id) ? (
                 <span className="pr-2.5 text-[0.8125rem]">Answer on its way</span>

@@ -59,13 +59,12 @@ function onStorage({ key }: StorageEvent): void {
   tellAll();
 }
 
+// For as long as the page is there: what it knows of a draft can become old while nothing of it shows one.
+window.addEventListener('storage', onStorage);
+
 function subscribe(onChange: () => void): () => void {
-  if (subscribers.size === 0) window.addEventListener('storage', onStorage);
   subscribers.add(onChange);
-  return () => {
-    subscribers.delete(onChange);
-    if (subscribers.size === 0) window.removeEventListener('storage', onStorage);
-  };
+  return () => void subscribers.delete(onChange);
 }
 
 export const useDraft = (key: string): string => useSyncExternalStore(subscribe, () => readDraft(key));

@@ -118,7 +118,8 @@ export function historyOf(ref: ChatRef): History {
 
   /** After a long time away nothing of the tail may be left: what was before it is no longer next to it. */
   const onLeft = (left: readonly Entry<Message>[], { isFull, kept }: { isFull: boolean; kept: boolean }) => {
-    if (kept) pushedOut = isFull ? [...left, ...pushedOut] : pushedOut;
+    // What this page was still sending is not behind newer ones: the server has denied it.
+    if (kept) pushedOut = isFull ? [...left.filter((entry) => !isPending(entry)), ...pushedOut] : pushedOut;
     else if (attached) closePages();
     else pushedOut = [];
   };
@@ -176,6 +177,8 @@ export function historyOf(ref: ChatRef): History {
     },
   };
 }
+
+const isPending = (entry: Entry<Message>): boolean => entry.ok && entry.pending;
 
 /** A page that is not full ends with the newest message; one that has some of the newest messages is next to the rest. */
 const reachesTail = (page: Page | undefined, newest: readonly Entry<Message>[]): boolean => {

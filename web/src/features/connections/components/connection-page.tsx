@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useForm, useFormState } from 'react-hook-form';
 import { Link, useNavigate } from 'react-router';
 import { Group, TextField } from '../../../components/form/field.tsx';
+import { keepTyped } from '../../../components/form/keep-typed.ts';
 import { SaveBar } from '../../../components/form/save-bar.tsx';
 import { UnsavedGuard } from '../../../components/form/unsaved-guard.tsx';
 import { useSaving } from '../../../components/form/use-saving.ts';
@@ -68,9 +69,10 @@ function ConnectionForm({ tenantId, credentialId, stored }: FormProps) {
   const save = handleSubmit(async ({ label, url, keys }) => {
     if (busy) return;
     setOutcome(null);
+    const fill = keepTyped(form);
     await run(async () => {
       await storeConnection({ tenantId, credentialId, kind: 'woocommerce', label, url, keys });
-      form.reset({ label, url, consumerKey: '', consumerSecret: '' });
+      fill({ label, url, consumerKey: '', consumerSecret: '' });
       // It is saved, whatever the shop says.
       const tried = await tryConnection(tenantId, credentialId).catch((error: unknown) => {
         console.warn('the connection could not be tested', error);

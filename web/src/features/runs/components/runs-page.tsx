@@ -1,9 +1,10 @@
 import type { Run } from 'functions/contracts';
-import { Download, RefreshCw } from 'lucide-react';
+import { CircleAlert, Download, RefreshCw } from 'lucide-react';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { BrokenRow } from '../../../components/ui/broken-row.tsx';
 import { Button } from '../../../components/ui/button.tsx';
+import { Note } from '../../../components/ui/note.tsx';
 import { Empty, linkButton, Page, Skeleton, Unreadable } from '../../../components/ui/page.tsx';
 import { ScrollSection } from '../../../components/ui/scroll-section.tsx';
 import { download } from '../../../lib/download.ts';
@@ -87,6 +88,9 @@ export function RunsPage({ tenantId }: { tenantId: string }) {
           <CostPlots runs={parsed} personOf={personOf} />
           {runs.entries.map((entry) => (entry.ok ? null : <BrokenRow key={entry.id} error={entry.error} />))}
           <Table tenantId={tenantId} runs={parsed} personOf={personOf} />
+          <div role="alert">
+            {runs.failed ? <NotReadOn onRetry={() => void load(runs.failed?.all === true)} /> : null}
+          </div>
           {runs.next ? (
             <div className="mt-4 flex flex-wrap gap-2">
               <Button aria-disabled={runs.busy} onClick={() => void load(false)}>
@@ -106,6 +110,21 @@ export function RunsPage({ tenantId }: { tenantId: string }) {
 const save = (extension: string, type: string, content: string): void => {
   download({ name: `runs-${dayOf(Date.now())}.${extension}`, type, content });
 };
+
+function NotReadOn({ onRetry }: { onRetry: () => void }) {
+  return (
+    <div className="mt-4">
+      <Note tone="danger" icon={<CircleAlert size={18} aria-hidden="true" />}>
+        <p className="min-w-0 flex-1 basis-64">
+          More runs could not be read. Check your connection. Those that are here stay.
+        </p>
+        <Button look="danger" onClick={onRetry}>
+          Retry
+        </Button>
+      </Note>
+    </div>
+  );
+}
 
 function NoRuns({ isFiltered, onAll }: { isFiltered: boolean; onAll: () => void }) {
   if (isFiltered) {

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useForm, useFormState, useWatch } from 'react-hook-form';
 import { Link } from 'react-router';
 import { CheckField, Group, TextField, AreaField } from '../../../components/form/field.tsx';
+import { keepTyped, useFollowing } from '../../../components/form/keep-typed.ts';
 import { SaveBar } from '../../../components/form/save-bar.tsx';
 import { UnsavedGuard } from '../../../components/form/unsaved-guard.tsx';
 import { useSaving } from '../../../components/form/use-saving.ts';
@@ -64,7 +65,11 @@ function NameForm({ tenantId, name }: { tenantId: string; name: string }) {
   const { errors, isDirty } = useFormState(form);
   const save = form.handleSubmit(async ({ name }) => {
     if (busy) return;
-    if (await run(() => rename(tenantId, name))) form.reset({ tenantId, name });
+    const fill = keepTyped(form);
+    await run(async () => {
+      await rename(tenantId, name);
+      fill({ tenantId, name });
+    });
   });
   return (
     <form noValidate onSubmit={(event) => void save(event)}>
@@ -93,11 +98,17 @@ function OrchestrationForm({ tenantId, tenant }: { tenantId: string; tenant: Ten
   const { busy, saved, problem, run } = useSaving();
   const [filledFrom] = useState(() => formOf(tenant.orchestration));
   const form = useForm({ resolver: checkedBy(settingsForm), defaultValues: filledFrom });
+  // All of it is saved at once: what another admin has changed meanwhile is not to be undone.
+  useFollowing(form, formOf(tenant.orchestration), busy);
   const { register, control, setValue } = form;
   const { errors, isDirty } = useFormState(form);
   const save = form.handleSubmit(async (orchestration) => {
     if (busy) return;
-    if (await run(() => storeOrchestration(tenantId, orchestration))) form.reset(formOf(orchestration));
+    const fill = keepTyped(form);
+    await run(async () => {
+      await storeOrchestration(tenantId, orchestration);
+      fill(formOf(orchestration));
+    });
   });
   const [threshold, enabled, adminAgentId] = useWatch({
     control,

@@ -56,7 +56,9 @@ export function TaskBlock(props: Props) {
               </span>
             )}
           </p>
-          <h3 className="leading-snug font-semibold wrap-anywhere">{data.title}</h3>
+          <h3 dir="auto" className="text-left leading-snug font-semibold wrap-anywhere">
+            {data.title}
+          </h3>
         </div>
         <div className="-mt-1 -mr-2 flex shrink-0">
           {isUnfinished(data) ? (

@@ -112,7 +112,7 @@ function Waiting({ question, pending, onRespond }: WaitingProps) {
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <p className="min-w-0 flex-1 basis-56 text-sm wrap-anywhere">
         {consent ? null : <span className="text-soft">It needs to know: </span>}
-        {askedText(question.data)}
+        <bdi>{askedText(question.data)}</bdi>
       </p>
       {pending ? (
         <p className="text-sm text-soft">Your answer is on its way.</p>

@@ -22,7 +22,7 @@ export function TaskResult({ task }: { task: Task }) {
             className="mt-0.5 shrink-0 transition-transform group-open:rotate-90"
           />
           <span className="sr-only">Result of {task.title}:</span>
-          <span className="line-clamp-2 min-w-0 flex-1 group-open:hidden">
+          <span dir="auto" className="line-clamp-2 min-w-0 flex-1 group-open:hidden">
             {previewOf(task.result ?? '')}
           </span>
           <span aria-hidden="true" className="hidden group-open:inline">

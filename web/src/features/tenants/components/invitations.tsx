@@ -3,6 +3,7 @@ import { Check, Copy } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { SelectField, TextField } from '../../../components/form/field.tsx';
+import { keepTyped } from '../../../components/form/keep-typed.ts';
 import { useSaving } from '../../../components/form/use-saving.ts';
 import { Button } from '../../../components/ui/button.tsx';
 import { Note } from '../../../components/ui/note.tsx';
@@ -42,16 +43,16 @@ export function Invitations({ tenantId }: { tenantId: string }) {
 function InviteForm({ tenantId }: { tenantId: string }) {
   const { busy, problem, run } = useSaving();
   const [sent, setSent] = useState<{ email: string; link: string } | null>(null);
-  const { register, handleSubmit, reset, formState } = useForm({
-    resolver: checkedBy(inviteMember.input),
-    defaultValues: { tenantId, email: '', role: 'member' as 'admin' | 'member' },
-  });
+  const empty = { tenantId, email: '', role: 'member' as 'admin' | 'member' };
+  const form = useForm({ resolver: checkedBy(inviteMember.input), defaultValues: empty });
+  const { register, handleSubmit, formState } = form;
   const save = handleSubmit(async ({ email, role }) => {
     if (busy) return;
+    const fill = keepTyped(form);
     // The link of before stays until there is another one: it is shown nowhere else.
     await run(async () => {
       setSent({ email, link: await invite(tenantId, email, role) });
-      reset();
+      fill(empty);
     });
   });
   return (

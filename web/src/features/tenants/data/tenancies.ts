@@ -43,6 +43,8 @@ export function tenanciesOf(uid: string): Source<Tenancies> {
     const mine = query(collectionGroup(db(), groups.members), where('uid', '==', uid), limit(MOST));
     const stop = onSnapshot(
       mine,
+      // Without this, nothing tells when the server confirms what is known already.
+      { includeMetadataChanges: true },
       (snapshot) => {
         roles = new Map(
           snapshot.docs.flatMap((one) => {
@@ -52,7 +54,8 @@ export function tenanciesOf(uid: string): Source<Tenancies> {
             return tenantId === undefined || !entry.ok ? [] : [[tenantId, entry.data.role] as const];
           }),
         );
-        live = !snapshot.metadata.fromCache;
+        // What it has said once holds while it is away.
+        live ||= !snapshot.metadata.fromCache;
         for (const [tenantId, { stop }] of known) {
           if (roles.has(tenantId)) continue;
           stop();
