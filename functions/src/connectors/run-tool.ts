@@ -200,8 +200,11 @@ export async function settleLost(
 ): Promise<ToolResult> {
   const found = await lookUp(tools, call, context, bounds);
   if (found) return found;
-  if (await isWanted()) return runTool(tools, call, context, bounds);
-  return findTool(tools, call.name).outside?.lookUp ? NOT_MADE : UNKNOWN;
+  // Where it cannot be looked up, it may have been done the first time, whatever is said to the second.
+  const neverArrived = findTool(tools, call.name).outside?.lookUp !== undefined;
+  if (!(await isWanted())) return neverArrived ? NOT_MADE : UNKNOWN;
+  const given = await runTool(tools, call, context, bounds);
+  return given.ok || neverArrived ? given : UNKNOWN;
 }
 
 /** Null: it may be made again. It never arrived, or its key is taken once. Never throws. */

@@ -281,9 +281,14 @@ export class WorldView {
     if (found) this.#agents.set(id, found);
   }
 
-  /** What is kept of the tenant may be a minute old. Before a task is started, it is looked at anew. */
+  /**
+   * What is kept of the tenant may be a minute old, and the model may have thought for longer since it was looked at:
+   * before a task is started, it is looked at anew, each time.
+   */
   async #readOrchestration(): Promise<void> {
-    const found = await this.#read(paths.tenant(this.#tenantId), tenantSchema);
+    const path = paths.tenant(this.#tenantId);
+    this.#looked.delete(path);
+    const found = await this.#read(path, tenantSchema);
     if (found) this.#orchestration = found.value.orchestration;
   }
 

@@ -55,6 +55,7 @@ async function dieAt(
   side: 'before' | 'after',
   outside: Outside,
   meanwhile: (other: TestWorld) => void = () => undefined,
+  afterAnother?: () => void,
 ) {
   const database = new MemoryStore();
   const died = Promise.withResolvers<void>();
@@ -67,7 +68,7 @@ async function dieAt(
   const tools = side === 'after' ? first.tools : first.tools.map((tool) => ({ ...tool, run: die }));
   const world = await TestWorld.open(script, { database, tools });
   await Promise.race([world.say('Pay it'), died.promise]);
-  const second = bank(outside);
+  const second = bank(outside, afterAnother);
   const other = await world.another(script, { tools: second.tools });
   other.aheadMs += limits.leaseMs + 1_000;
   meanwhile(other);
@@ -113,6 +114,15 @@ describe('a call with an effect outside', () => {
       expect(result).toContain('receipt 1');
     },
   );
+
+  it('the process dies after it, and it is refused when it is sent again under its key -> unknown: it was done', async () => {
+    const { payments, result, calls } = await dieAt('after', { idempotent: true }, undefined, () => {
+      throw new ToolError('There is no money left.');
+    });
+    expect(new Set(payments).size).toBe(1);
+    expect(result).toContain('not known whether');
+    expect(calls).toMatchObject([{ ok: false, unknown: true }]);
+  });
 
   it('the process dies after it, and it can be looked up -> it is found, and not made again', async () => {
     const found = { idempotent: false, lookUp: async () => ({ receipt: 'found' }) };

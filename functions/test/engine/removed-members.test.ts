@@ -219,6 +219,32 @@ describe.each([
   });
 });
 
+describe('agents are switched off while Mother thinks again, after she delegated what cannot be', () => {
+  it('she starts nothing any more: what was looked at after her first thought is too old', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const delegate = (id: string) => ['delegate_to_agent', { agent_id: id, message: 'Plan.' }] as const;
+    const world = await openInMemory({
+      mother: ({ exchanges }) => {
+        const thoughts = exchanges.filter(({ role }) => role === 'assistant').length;
+        if (thoughts === 0) return { calls: [delegate('planner'), delegate('nobody')] };
+        if (thoughts === 1) return { calls: [delegate('planner')], after: promise };
+        return { text: 'I’ll do it myself.' };
+      },
+    });
+    await world.write('Plan a call');
+    const delivered = world.deliver();
+    await expect.poll(() => world.model.requests.length, patient).toBe(2);
+    await changes['agents are switched off'].happen(world);
+    await takeAllWakes(world);
+    resolve();
+    await delivered;
+    await takeAllWakes(world);
+    await world.sweepAll();
+    expect(await world.tasks()).toEqual([]);
+    await expectEnded(world, 'orchestration_off');
+  });
+});
+
 describe('agents are switched off, and right after it the person is removed', () => {
   it('what runs ends, and nothing more is said in the closed chat', async () => {
     const world = await openInMemory(scenarioA);
