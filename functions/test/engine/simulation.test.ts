@@ -35,7 +35,7 @@ describe('people, misbehaving models, lost and repeated events, killed processes
     }
   });
 
-  it(`${REPAIRED} worlds in which somebody repairs all chats every minute -> the same, and nothing is repaired but wakes that were lost`, async () => {
+  it(`${REPAIRED} worlds in which somebody repairs all chats every minute -> the same, and nothing is repaired but what the sweeper would have come for`, async () => {
     const repaired: string[] = [];
     for (let seed = 1; seed <= REPAIRED; seed += 1) {
       const played = await playSeed(seed, { repairing: true });
@@ -43,9 +43,10 @@ describe('people, misbehaving models, lost and repeated events, killed processes
       repaired.push(...played.repaired);
     }
     expect(repaired.length).toBeGreaterThan(0);
-    // One that was made in a chat that was removed in that moment is left over of it.
-    const isLostWake = (one: string) => one.startsWith('wake: ') || one.includes('/wakes/');
-    expect(repaired.filter((one) => !isLostWake(one))).toEqual([]);
+    // A wake that was lost, or made in a chat that was removed in that moment; and mail of a task that was stopped while
+    // its reader's process was killed: whoever repairs takes everything for half an hour older, and comes first.
+    const isEarly = (one: string) => /^(?:wake|mail): /u.test(one) || one.includes('/wakes/');
+    expect(repaired.filter((one) => !isEarly(one))).toEqual([]);
   });
 
   it('the same seed -> the same world, to the last commit', async () => {
