@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'engine',
           include: ['functions/test/engine/**/*.test.ts'],
           // They wait for the emulator for much of their time.
-          maxWorkers: 3,
+          maxWorkers: 2,
           // Gives each worker a project id, and so a database, of its own.
           setupFiles: ['scripts/test/worker-project.ts'],
           testTimeout: 20_000,
@@ -44,7 +44,7 @@ export default defineConfig({
           globalSetup: ['web/e2e/support/long-chat.ts'],
           // All of them talk to the one backend that `npm test` started. Two at a time, each with one browser: a test
           // waits most of its time, and has chats of its own.
-          maxWorkers: 3,
+          maxWorkers: 2,
           isolate: false,
           // On a machine that does other things as well a step may take longer than its time. What needed the second
           // try is listed at the end: twice there is a finding.

@@ -115,7 +115,8 @@ test('a new company: its Mother is picked, the shop is connected, an order is fo
   }
 
   await page.goto(`/company/${tenantId}/runs`);
-  const runs = page.getByRole('link', { name: /^Run of Shop assistant/u });
+  // The agent's, with what it did, and Mother's, with what she decided: the yes among that.
+  const runs = page.getByRole('link', { name: /^Run of / });
   await runs.first().waitFor();
   const links = await runs.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
   const seen: string[] = [];
