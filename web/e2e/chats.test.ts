@@ -116,6 +116,7 @@ describe('deleting a chat', () => {
     alice,
     pages,
   }) => {
+    pages.expectsMissingChat = true; // in the other tab, where it stays open
     const { title, path } = await ownChat(page);
     const elsewhere = await pages.open(alice);
     await elsewhere.goto(page.url());
