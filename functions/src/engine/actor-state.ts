@@ -14,12 +14,8 @@ import type { StoredDocument } from '../store/port.ts';
 export const parseMother = (document: StoredDocument) => parse(document, motherState);
 export const parseSubAgent = (document: StoredDocument) => parse(document, subAgentState);
 
-/** Mother's state before her first turn in a chat. */
-export const firstMotherState = (tenantId: string): MotherState => ({
-  schemaVersion: SCHEMA_VERSION,
-  kind: 'mother',
-  actorId: MOTHER,
-  tenantId,
+/** Of any actor whom nobody has woken yet. */
+export const unclaimed = {
   owner: null,
   leaseEndsAt: null,
   epoch: 0,
@@ -29,6 +25,15 @@ export const firstMotherState = (tenantId: string): MotherState => ({
   dueAt: null,
   commitId: '',
   allotment: null,
+} as const;
+
+/** Mother's state before her first turn in a chat. */
+export const firstMotherState = (tenantId: string): MotherState => ({
+  schemaVersion: SCHEMA_VERSION,
+  kind: 'mother',
+  actorId: MOTHER,
+  tenantId,
+  ...unclaimed,
   memory: emptyMemory,
   tasks: [],
   questions: [],

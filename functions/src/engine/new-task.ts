@@ -12,6 +12,7 @@ import type { NewTask } from '../machine/effects.ts';
 import { brief } from '../model/prompts/sub-agent.ts';
 import { create, type Draft } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
+import { unclaimed } from './actor-state.ts';
 
 const versioned = { schemaVersion: SCHEMA_VERSION } as const;
 
@@ -91,15 +92,7 @@ const bornState = (tenantId: string, task: NewTask, length: number): SubAgentSta
   kind: 'sub_agent',
   actorId: task.subAgentId,
   tenantId,
-  owner: null,
-  leaseEndsAt: null,
-  epoch: 0,
-  rev: 0,
-  step: 0,
-  attempts: 0,
-  dueAt: null,
-  commitId: '',
-  allotment: null,
+  ...unclaimed,
   phase: 'running',
   taskId: task.taskId,
   name: task.agent.name,

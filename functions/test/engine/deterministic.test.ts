@@ -45,6 +45,16 @@ const book = ({ order, day, size, gift }: Order) => ({
   booked: `${order} on ${day}, ${size}${gift ? ', as a gift' : ''}`,
 });
 
+/** One with an effect outside, which notes each order that it books. */
+function countedTool() {
+  const done: number[] = [];
+  const run = (order: Order) => {
+    done.push(order.order);
+    return book(order);
+  };
+  return { tool: orderTool(run, { idempotent: false }), done };
+}
+
 const delegating =
   (context?: object) =>
   (seen: MotherView): Reply =>
@@ -199,14 +209,7 @@ describe('an agent without a model', () => {
   });
 
   it('its tool has an effect outside -> it waits for a yes like any other', async () => {
-    const done: number[] = [];
-    const tool = orderTool(
-      (order) => {
-        done.push(order.order);
-        return book(order);
-      },
-      { idempotent: false },
-    );
+    const { tool, done } = countedTool();
     const world = await open({ order: 7, day: '2026-03-01', size: 'small' }, tool);
     await world.say('Book it');
     expect(done).toEqual([]);
@@ -217,14 +220,7 @@ describe('an agent without a model', () => {
   });
 
   it('its call is not allowed -> the task is cancelled in words for the person, and nothing was done', async () => {
-    const done: number[] = [];
-    const tool = orderTool(
-      (order) => {
-        done.push(order.order);
-        return book(order);
-      },
-      { idempotent: false },
-    );
+    const { tool, done } = countedTool();
     const world = await open({ order: 7, day: '2026-03-01', size: 'small' }, tool);
     await world.say('Book it');
     await decide(world, 'no');
