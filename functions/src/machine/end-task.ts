@@ -35,10 +35,18 @@ export function endTask(
 
 /**
  * Removes from the draft what it does and says about a question. Its card stays where others are asked in it, and so do
- * the thanks for an answer that others got as well; who answered it alone is told that it came too late.
+ * the thanks for an answer that others got as well; who answered it alone is told that it came too late, and so is who
+ * said yes or no to it.
  */
 function takeBack(draft: Draft, questionId: string): void {
-  draft.effects = draft.effects.map((one) => withoutReceiver(one, questionId));
+  const decided = draft.effects.flatMap((one) =>
+    one.type === 'consent' && one.questionId === questionId ? [one.messageId] : [],
+  );
+  draft.effects = draft.effects.map((one) =>
+    one.type === 'handle' && decided.includes(one.messageId)
+      ? tooLate(one.messageId)
+      : withoutReceiver(one, questionId),
+  );
   const isPassedOn = (ids: readonly string[]) =>
     draft.effects.some(
       (one) => one.type === 'handle' && one.passedTo.length > 0 && ids.includes(one.messageId),
@@ -56,7 +64,7 @@ function takeBack(draft: Draft, questionId: string): void {
     (one) => !(one.type === 'post' && said.has(one.id)) && !isAbout(one, questionId),
   );
   const { memory } = draft.state;
-  const recent = memory.recent.filter(({ id }) => !said.has(id));
+  const recent = memory.recent.filter(({ id }) => !said.has(id) && !decided.includes(id));
   draft.state = { ...draft.state, memory: { ...memory, recent } };
 }
 
@@ -66,8 +74,14 @@ function withoutReceiver(effect: MotherEffect, questionId: string): MotherEffect
     return effect;
   const passedTo = effect.passedTo.filter((one) => one.questionId !== questionId);
   if (passedTo.length > 0) return { ...effect, passedTo };
-  return { type: 'refuse', messageId: effect.messageId, error: shown('not_found', noLongerAsked) };
+  return tooLate(effect.messageId);
 }
+
+const tooLate = (messageId: string): MotherEffect => ({
+  type: 'refuse',
+  messageId,
+  error: shown('not_found', noLongerAsked),
+});
 
 /** The agent has asked the same too often: its task fails, and the person hears why. */
 export function giveUpOn(draft: Draft, taskId: string, world: World): void {

@@ -173,6 +173,31 @@ describe('a yes that does not count', () => {
     expect(till.paid).toEqual([]);
   });
 
+  it('right before an answer of the same task is corrected -> refused, as its question is no longer asked', async () => {
+    const till = new Till();
+    const world = await open(till, {
+      ...refunding(),
+      agents: {
+        Estimator: ({ results: [amount, receipt] }) => {
+          if (amount === undefined) return { calls: [['ask_user', { question: 'How much?' }]] };
+          if (receipt === undefined) return { calls: [['calculate', { expression: amount }]] };
+          return { calls: [['finish', { result: receipt }]] };
+        },
+      },
+    });
+    await world.say('Refund order 1042');
+    const { id: questionId } = (await world.questions())[0] ?? { id: '' };
+    await world.say('49', { replyTo: questionId });
+    const yes = await world.write('', yesTo(await asked(world)));
+    await world.say('', { correct: { questionId, answer: '94' } });
+    expect(await statusOf(world, yes)).toEqual(['refused', 'not_found']);
+    expect(till.paid).toEqual([]);
+    expect(JSON.stringify((await world.mother())?.memory)).not.toContain('(The person allowed');
+    expect((await asked(world)).text).toContain('94');
+    await world.takeWakes();
+    await expectSound(world);
+  });
+
   it('in prose, or as an answer to its card -> it is none; Mother cannot give it either', async () => {
     const till = new Till();
     const world = await open(till, {

@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { limits, type MotherState, type Question, type Task } from '../../../src/contracts/index.ts';
+import {
+  limits,
+  type ConsentRequest,
+  type MotherState,
+  type Question,
+  type Role,
+  type Task,
+} from '../../../src/contracts/index.ts';
 import type { Incoming, World } from '../../../src/machine/draft.ts';
 import type { MotherEffect } from '../../../src/machine/effects.ts';
 import { route } from '../../../src/machine/routing.ts';
@@ -48,20 +55,36 @@ const situation = fc.constantFrom(
   'relayed',
   'relayed again',
   'relayed in the card of the first',
+  'asked for a yes',
+  'relayed for a yes',
   'completed',
   'failed',
   'cancelled',
 );
 type Situation = typeof situation extends fc.Arbitrary<infer S> ? S : never;
 
+/** What every call that waits for a yes is about. */
+const request: ConsentRequest = {
+  callId: 'call-pay',
+  tool: 'pay',
+  summary: 'Pay 49 EUR',
+  details: [],
+  hash: 'a'.repeat(64),
+  by: 'admin',
+};
+
 /** One agent's task and question in a situation, and the mail that Mother has of it. */
-function agentIn(n: number, now: Situation) {
+function agentIn(n: number, now: Situation, first: Situation) {
   const [taskId, subAgentId, questionId] = [`task-${n}`, `agent-${n}`, `agent-${n}-q1`];
   const waits = now.startsWith('asked') || now.startsWith('relayed');
   const again = now.endsWith('again') || now === 'asked too often';
-  const sameAs = now.endsWith('first') && n !== 1 ? 'agent-1-q1' : null;
+  // The first has a card for others if it was asked in words, by then.
+  const hasCard = !first.startsWith('asked') && !first.endsWith('yes');
+  const sameAs = now.endsWith('first') && n !== 1 && hasCard ? 'agent-1-q1' : null;
   const earlier = { repeats: again ? `agent-${n}-q0` : null, attempt: again ? 2 : 1, sameAs };
   const of = { subAgentId, taskId, name: `Agent${n}` };
+  const kind = now.endsWith('yes') ? 'consent' : 'input';
+  const consent = kind === 'consent' ? request : null;
   const questions: Record<string, Question> = {
     [`agent-${n}-q0`]: question({
       ...of,
@@ -75,6 +98,8 @@ function agentIn(n: number, now: Situation) {
           [questionId]: question({
             ...of,
             ...earlier,
+            kind,
+            consent,
             status: now.startsWith('asked') ? 'open' : 'relayed',
             relayedAt: now.startsWith('asked') ? null : ago(2),
           }),
@@ -101,7 +126,7 @@ function agentIn(n: number, now: Situation) {
     questions,
     mail,
     open: openTask({ taskId, subAgentId, name: of.name }),
-    relayed: relayed ? [openQuestion({ ...of, questionId, repeats: earlier.repeats, sameAs })] : [],
+    relayed: relayed ? [openQuestion({ ...of, kind, questionId, repeats: earlier.repeats, sameAs })] : [],
   };
 }
 
@@ -114,6 +139,16 @@ const anyMessage = fc.oneof(
   fc
     .constantFrom('mother-3', 'mother-4', 'mother-9')
     .map((failed) => (id: string) => retryOfMessage(id, failed)),
+  oneOf.map(
+    (n) => (id: string) =>
+      message(id, { content: '', correct: { questionId: `agent-${n}-q0`, answer: '2022' } }),
+  ),
+  fc
+    .tuple(oneOf, fc.constantFrom('yes' as const, 'no' as const), fc.constantFrom('a', 'b'))
+    .map(([n, decision, letter]) => (id: string) => {
+      const consent = { questionId: `agent-${n}-q1`, hash: letter.repeat(64), decision };
+      return message(id, { content: '', consent });
+    }),
 );
 
 const scene: fc.Arbitrary<Scene> = fc
@@ -122,9 +157,10 @@ const scene: fc.Arbitrary<Scene> = fc
     messages: fc.array(anyMessage, { maxLength: 5 }),
     order: fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
     enabled: fc.boolean(),
+    role: fc.constantFrom<Role | null>('admin', 'member', null),
   })
-  .map(({ situations, messages, order, enabled }) => {
-    const agents = situations.map((now, at) => agentIn(at + 1, now));
+  .map(({ situations, messages, order, enabled, role }) => {
+    const agents = situations.map((now, at) => agentIn(at + 1, now, situations[0]));
     const mail: Incoming[] = [
       ...messages.map((make, at) => make(`m${at}`)),
       ...agents.flatMap((one) => one.mail),
@@ -138,6 +174,7 @@ const scene: fc.Arbitrary<Scene> = fc
       }),
       world: world({
         orchestration: { ...tenant().orchestration, enabled },
+        role,
         agents: { researcher: availableAgent(), writer: availableAgent('writer') },
         tasks: Object.assign({}, ...agents.map(({ tasks }) => tasks)),
         questions: Object.assign({}, ...agents.map(({ questions }) => questions)),
@@ -279,7 +316,9 @@ const twice = (all: readonly string[]) => all.filter((one, at) => all.indexOf(on
 /** The lists that Mother keeps agree with the documents as the effects leave them. */
 function expectConsistent(next: MotherState, effects: readonly MotherEffect[], seen: World) {
   const ended = new Set(ofType(effects, 'end_task').map(({ taskId }) => taskId));
-  const answered = new Set(ofType(effects, 'answer').map(({ questionId }) => questionId));
+  const answered = new Set(
+    [...ofType(effects, 'answer'), ...ofType(effects, 'consent')].map(({ questionId }) => questionId),
+  );
   const relayed = ofType(effects, 'relay').map(({ questionId }) => questionId);
   const still = [...seen.questions].flatMap(([id, one]) =>
     one.status === 'relayed' && !answered.has(id) && !ended.has(one.taskId) ? [id] : [],
@@ -318,6 +357,9 @@ function worldAfter(effects: readonly MotherEffect[], seen: World): World {
     if (effect.type === 'answer') {
       turn(questions, effect.questionId, { status: 'answered', answeredBy: effect.answeredBy });
       turn(tasks, effect.question.taskId, { status: 'running', questionId: null });
+    } else if (effect.type === 'consent') {
+      turn(questions, effect.questionId, { status: 'answered', answeredBy: 'user' });
+      turn(tasks, effect.question.taskId, { status: 'running', questionId: null });
     } else if (effect.type === 'relay') {
       const { sameAs } = effect;
       turn(questions, effect.questionId, { status: 'relayed', relayedAt: seen.now, sameAs });
@@ -344,9 +386,13 @@ describe('any mail', () => {
         );
         expect([...dealtWith, ...rest.map(idOf)].toSorted()).toEqual(before.mail.map(idOf).toSorted());
         expect(rest).toEqual(before.mail.filter((one) => rest.includes(one)));
+        // What is settled can be seen: something was said on it.
+        const repliedTo = effects.flatMap((one) => (one.type === 'post' ? one.post.inReplyTo : []));
+        for (const { messageId } of ofType(effects, 'handle')) expect(repliedTo).toContain(messageId);
         expectConsistent(next, effects, before.world);
         expect(route(before.state, before.mail, before.world)).toEqual({ next, effects, rest });
       }),
+      { numRuns: 2_000 },
     );
   });
 
