@@ -1,6 +1,12 @@
 import { paths, type ActorRef, type ActorState } from '../contracts/index.ts';
 import type { Read } from '../store/documents.ts';
-import { PreconditionFailed, type StoredDocument, type Version, type Write } from '../store/port.ts';
+import {
+  PreconditionFailed,
+  Unstorable,
+  type StoredDocument,
+  type Version,
+  type Write,
+} from '../store/port.ts';
 import { givenBack } from './given-back.ts';
 import type { Engine } from './engine.ts';
 import { LeaseLost, WorldMoved } from './losses.ts';
@@ -77,7 +83,7 @@ export class ActorDocument<S extends ActorState> {
    * Commits the next state together with other writes, after the changes before it. `build` gets the state as it is
    * then; null means that there is nothing to commit. Gives the new versions of the written documents, in order (none
    * where the commit was stored but its reply lost), or null if nothing was committed.
-   * @throws LeaseLost, WorldMoved, or the store's error when it stays unreachable.
+   * @throws LeaseLost, WorldMoved, Unstorable, or the store's error when it stays unreachable.
    */
   change(
     build: (state: S) => { readonly next: S; readonly writes: readonly Write[] } | null,
@@ -109,7 +115,7 @@ export class ActorDocument<S extends ActorState> {
         return versions;
       } catch (error) {
         if (await this.#wasStored(commitId, error)) return [];
-        if (tried === STORE_TRIES) throw error;
+        if (tried === STORE_TRIES || error instanceof Unstorable) throw error;
         await this.#engine.sleep(STORE_BACK_OFF_MS * 2 ** tried);
       }
     }

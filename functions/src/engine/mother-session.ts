@@ -15,7 +15,7 @@ import { route } from '../machine/routing.ts';
 import { decideTurn, speaks, type Exchange, type TurnEvent } from '../machine/turn.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import { remove, set, update } from '../store/documents.ts';
-import type { Write } from '../store/port.ts';
+import { Unstorable, type Write } from '../store/port.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import type { ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
@@ -94,8 +94,8 @@ export class MotherSession {
     try {
       return await this.#settleTogether(mail);
     } catch (error) {
-      if (!(error instanceof WorldMoved)) throw error;
-      if (await this.#countAttempt()) throw error;
+      if (!(error instanceof WorldMoved || error instanceof Unstorable)) throw error;
+      if (error instanceof WorldMoved && (await this.#countAttempt())) throw error;
       return this.#settleApart(mail);
     }
   }
@@ -116,7 +116,7 @@ export class MotherSession {
       try {
         rest.push(...(await this.#settleTogether([one])));
       } catch (error) {
-        if (!(error instanceof WorldMoved)) throw error;
+        if (!(error instanceof WorldMoved || error instanceof Unstorable)) throw error;
         this.#engine.log.write('mail_given_up', { mail: idsOf([one]) });
         await this.#document.change((state) => ({ next: state, writes: [refusalOf(this.#ref, one)] }));
       }

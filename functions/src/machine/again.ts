@@ -1,5 +1,5 @@
 import { isFinal, limits, type Correction, type SubAgentMessage, type Task } from '../contracts/index.ts';
-import { post, refuse, remember, say, type Draft, type World } from './draft.ts';
+import { isEnded, post, refuse, remember, say, type Draft, type World } from './draft.ts';
 import { problemWith } from './fields.ts';
 import { endTask } from './end-task.ts';
 import { startTask } from './slots.ts';
@@ -56,6 +56,14 @@ export function settleCorrection(
       id,
       'not_found',
       'This has just been corrected. Wait a moment, then correct it again.',
+    );
+  }
+  if (isEnded(draft, taskId)) {
+    return refuse(
+      draft,
+      id,
+      'not_found',
+      'Its task has been stopped in this moment. Correct the answer again if it should go on.',
     );
   }
   const { answerIndex, toolCallId, subAgentId } = question;

@@ -24,7 +24,8 @@ export function settleStops(draft: Draft, mail: readonly Incoming[], world: Worl
   for (const incoming of mail) {
     if (incoming.kind !== 'message' || !incoming.message.stop) continue;
     settled.add(incoming);
-    for (const ended of settleStop(draft, incoming, incoming.message.stop, mail, world)) settled.add(ended);
+    const left = mail.filter((one) => !settled.has(one));
+    for (const ended of settleStop(draft, incoming, incoming.message.stop, left, world)) settled.add(ended);
   }
   return settled;
 }
@@ -104,7 +105,7 @@ function stopTasks(
 
 /**
  * Ends a turn that nobody works on now: one that has not begun, or whose owner died. What was written before the stop
- * is handled without an answer.
+ * is handled without an answer; and before a stop of everything also what was to be tried again or put right.
  */
 function stopTurn(
   draft: Draft,
@@ -121,7 +122,7 @@ function stopTurn(
   const ended = mail.filter(
     (one): one is Written =>
       one.kind === 'message' &&
-      isForTurn(one.message) &&
+      begins(one.message) &&
       one.message.createdAt <= createdAt &&
       (heard?.has(one.id) ?? true),
   );
@@ -144,6 +145,6 @@ function stopTurn(
   return [...ended, ...told];
 }
 
-/** What a turn of hers would deal with; the rest is routed. */
-const isForTurn = ({ replyTo, retry, stop, consent }: UserMessage) =>
-  replyTo === undefined && retry?.kind !== 'task' && stop === undefined && consent === undefined;
+/** What would begin something: a turn of hers, or another try of a task. */
+const begins = ({ replyTo, stop, consent }: UserMessage) =>
+  replyTo === undefined && stop === undefined && consent === undefined;

@@ -11,6 +11,8 @@ import {
   Increment,
   PreconditionFailed,
   ServerTime,
+  Unstorable,
+  expectOnce,
   fieldOf,
   type Data,
   type Query,
@@ -54,8 +56,11 @@ const allStored = (snapshots: readonly DocumentSnapshot[]) =>
 /** gRPC codes: 5 an update of nothing, 6 a create of something, 9 a last update time that differs. */
 const preconditionCodes = new Set<unknown>([5, 6, 9]);
 
-const isPrecondition = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'code' in error && preconditionCodes.has(error.code);
+/** gRPC code 3: what was sent is wrong in itself, a document of more than 1 MiB for one. */
+const INVALID_ARGUMENT = 3;
+
+const codeOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 /** The store over Cloud Firestore, through the Admin SDK. */
 export function firestoreStore(db: Firestore): Store {
@@ -111,13 +116,17 @@ export function firestoreStore(db: Firestore): Store {
         () => undefined,
       ),
     async commit(writes) {
+      expectOnce(writes);
       const batch = db.batch();
       for (const write of writes) add(batch, write);
       try {
         return (await batch.commit()).map((result) => versionOf(result.writeTime));
       } catch (error) {
-        if (isPrecondition(error))
+        const code = codeOf(error);
+        if (preconditionCodes.has(code))
           throw new PreconditionFailed('A precondition did not hold', { cause: error });
+        if (code === INVALID_ARGUMENT)
+          throw new Unstorable('The database refuses what it was sent', { cause: error });
         throw error;
       }
     },

@@ -57,7 +57,8 @@ export type Data = Readonly<Record<string, unknown>>;
 
 /**
  * One write of a commit. A `create` fails the whole commit if the document exists; an `update` if it does not; either
- * an `update` or a `delete` with `ifVersion` if it has changed since. Keys of an update may be dotted field paths.
+ * an `update` or a `delete` with `ifVersion` if it has changed since. Keys of an update may be dotted field paths. A
+ * commit writes each document once.
  */
 export type Write =
   | { readonly op: 'create' | 'set'; readonly path: string; readonly data: Data }
@@ -69,6 +70,19 @@ export class PreconditionFailed extends Error {
   override readonly name = 'PreconditionFailed';
 }
 
+/** A commit that can never be stored as it is: it writes a document twice, or one that is too large. Nothing was written. */
+export class Unstorable extends Error {
+  override readonly name = 'Unstorable';
+}
+
+/** @throws Unstorable if a document is written twice. */
+export function expectOnce(writes: readonly Write[]): void {
+  const all = new Set(writes.map(({ path }) => path));
+  if (all.size === writes.length) return;
+  const twice = writes.find(({ path }) => !all.delete(path));
+  throw new Unstorable(`One commit writes ${twice?.path ?? ''} twice`);
+}
+
 /** What only looks at a database needs of it. */
 export type Reading = Pick<Store, 'get' | 'query'>;
 
@@ -78,6 +92,9 @@ export interface Store {
   /** Calls `onChange` with all results, now and after each change, until the returned function is called. */
   listen(query: Query, onChange: (documents: StoredDocument[]) => void): () => void;
   listenTo(path: string, onChange: (document: StoredDocument | null) => void): () => void;
-  /** All or nothing. Gives the version that each written document now has, in the order of the writes. */
+  /**
+   * All or nothing. Gives the version that each written document now has, in the order of the writes.
+   * @throws PreconditionFailed, Unstorable, or what keeps the database from answering.
+   */
   commit(writes: readonly Write[]): Promise<Version[]>;
 }

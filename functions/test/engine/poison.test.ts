@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
+import { Unstorable } from '../../src/store/port.ts';
 import { writeNextLine } from '../support/dispatcher.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { plainMother, scenarioA, scenes, type Scene } from '../support/scenes.ts';
@@ -137,6 +138,25 @@ describe('a step at which every process dies', () => {
       (await world.database.get(paths.messages.one(world.chat, id)))?.data['status'];
     expect([await statusOf(answer), await statusOf(other)]).toEqual(['refused', 'handled']);
     expect(await world.questions()).toMatchObject([{ status: 'relayed' }]);
+    expect(await world.mother()).toMatchObject({ owner: null, attempts: 0 });
+  });
+
+  it('what the database refuses outright -> that alone is refused, at once, and the rest goes on', async () => {
+    const world = await openInMemory({
+      ...scenarioA,
+      mother: (seen) => (seen.messages[0]?.text === 'Hello' ? { text: 'Hi.' } : scenarioA.mother(seen)),
+    });
+    await world.say('Plan a call');
+    const [question] = await world.questions();
+    world.store.beforeCommit = (writes) => {
+      if (writes.some(({ path }) => path.endsWith(`/ack-${question?.id}`))) throw new Unstorable('Too large');
+    };
+    const answer = await world.write('Berlin', { replyTo: question?.id ?? '' });
+    const other = await world.write('Hello');
+    await world.deliver();
+    const messages = await world.messages();
+    const statusOf = (id: string) => messages.find((one) => one.id === id)?.status;
+    expect([statusOf(answer), statusOf(other)]).toEqual(['refused', 'handled']);
     expect(await world.mother()).toMatchObject({ owner: null, attempts: 0 });
   });
 

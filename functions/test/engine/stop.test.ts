@@ -107,6 +107,32 @@ describe('stop of a task', () => {
     expect(world.errors()).toEqual([]);
   });
 
+  it('an answer of it put right in the same moment -> stopped, and the correction is refused in words', async () => {
+    const ask = { calls: [['ask_user', { question: 'Which zone?' }]] as const };
+    const never = Promise.withResolvers<unknown>();
+    const world = await TestWorld.open({
+      ...scenarioA,
+      agents: {
+        Planner: ({ results }) => (results.length === 0 ? ask : { text: 'x', after: never.promise }),
+      },
+    });
+    await world.say('Plan a call');
+    const [{ id: questionId, taskId } = { id: '', taskId: '' }] = await world.questions();
+    await world.write('Berlin', { replyTo: questionId });
+    const work = world.deliver();
+    await until(() => world.model.requests.length === 4);
+    await world.write('', { correct: { questionId, answer: 'Lisbon' } });
+    await world.write('', { stop: { kind: 'task', id: taskId } });
+    await world.deliver();
+    await work;
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled', supersededBy: null }]);
+    expect((await world.messages()).slice(-2)).toMatchObject([
+      { status: 'refused', refusal: { code: 'not_found', message: expect.stringContaining('stopped') } },
+      { status: 'handled' },
+    ]);
+    expect(world.errors()).toEqual([]);
+  });
+
   it('twice -> the second is refused', async () => {
     const world = await TestWorld.open(scenarioA);
     await world.say('Plan a call');
@@ -114,5 +140,28 @@ describe('stop of a task', () => {
     await world.say('', { stop: { kind: 'task', id: task?.id ?? '' } });
     await world.say('', { stop: { kind: 'task', id: task?.id ?? '' } });
     expect((await world.messages()).slice(-2)).toMatchObject([{ status: 'handled' }, { status: 'refused' }]);
+  });
+});
+
+describe('stop of everything', () => {
+  it('right after a Retry or a correction -> neither begins anything', async () => {
+    const world = await TestWorld.open({
+      ...scenarioA,
+      agents: {
+        Planner: ({ results }) =>
+          results.length === 0
+            ? { calls: [['ask_user', { question: 'Which zone?' }]] }
+            : { calls: [['finish', { result: 'Planned.' }]] },
+      },
+    });
+    await world.say('Plan a call');
+    const [{ id: questionId } = { id: '' }] = await world.questions();
+    await world.say('Berlin', { replyTo: questionId });
+    await world.write('', { correct: { questionId, answer: 'Lisbon' } });
+    await world.write('', { stop: { kind: 'all' } });
+    await world.deliver();
+    expect(await world.tasks()).toMatchObject([{ status: 'completed', supersededBy: null }]);
+    expect((await world.messages()).slice(-2)).toMatchObject([{ status: 'handled' }, { status: 'handled' }]);
+    expect(world.errors()).toEqual([]);
   });
 });

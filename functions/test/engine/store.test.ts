@@ -9,6 +9,7 @@ import {
   Increment,
   PreconditionFailed,
   SERVER_TIME,
+  Unstorable,
   type Store,
   type StoredDocument,
 } from '../../src/store/port.ts';
@@ -85,6 +86,17 @@ describe.each(stores)('%s', (_, open) => {
     const missing = { op: 'update', path: place(), data: { n: 2 } } as const;
     await expect(store.commit([create, missing])).rejects.toThrow(PreconditionFailed);
     expect(await store.get(other)).toBeNull();
+  });
+
+  it('writing a document twice in one commit is a mistake, whatever is written, and fails the whole commit', async () => {
+    const { path } = await made(store, { n: 0 });
+    const [one, other] = [place(), place()];
+    const create = { op: 'create', path: one, data: {} } as const;
+    const update = { op: 'update', path, data: { n: 1 } } as const;
+    await expect(store.commit([{ ...create, path: other }, create, create])).rejects.toThrow(Unstorable);
+    await expect(store.commit([{ ...create, path: other }, update, update])).rejects.toThrow(Unstorable);
+    expect([await store.get(one), await store.get(other)]).toEqual([null, null]);
+    expect((await store.get(path))?.data).toEqual({ n: 0 });
   });
 
   it('of two updates by the same version one succeeds, and the other changes nothing', async () => {
@@ -231,5 +243,12 @@ describe.each(stores)('%s', (_, open) => {
     const before = heard.length;
     await store.commit([{ op: 'set', path, data: { n: 1 } }]);
     expect(heard).toHaveLength(before);
+  });
+});
+
+describe('Firestore alone', () => {
+  it('a document of more than 1 MiB can never be stored', async () => {
+    const data = { text: 'x'.repeat(1_100_000) };
+    await expect(firestore().commit([{ op: 'create', path: place(), data }])).rejects.toThrow(Unstorable);
   });
 });

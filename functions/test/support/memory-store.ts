@@ -2,6 +2,7 @@ import {
   Increment,
   PreconditionFailed,
   ServerTime,
+  expectOnce,
   fieldOf,
   type Data,
   type Query,
@@ -73,6 +74,7 @@ export class MemoryStore implements Store {
 
   async commit(writes: readonly Write[]): Promise<Version[]> {
     await aTurn();
+    expectOnce(writes);
     const after = new Map(this.#documents);
     // No two commits share a millisecond: the order of times is the order of commits.
     this.#lastTime = Math.max(Date.now() + this.aheadMs, this.#lastTime + 1);

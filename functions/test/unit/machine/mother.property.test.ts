@@ -6,6 +6,7 @@ import {
   type MotherState,
   type Question,
   type Role,
+  type Stop,
   type Task,
 } from '../../../src/contracts/index.ts';
 import type { Incoming, World } from '../../../src/machine/draft.ts';
@@ -144,6 +145,14 @@ const anyMessage = fc.oneof(
       message(id, { content: '', correct: { questionId: `agent-${n}-q0`, answer: '2022' } }),
   ),
   fc
+    .constantFrom<Stop>(
+      { kind: 'all' },
+      { kind: 'turn', id: 'mother-7' },
+      { kind: 'task', id: 'task-1' },
+      { kind: 'task', id: 'task-2' },
+    )
+    .map((stop) => (id: string) => message(id, { content: '', stop })),
+  fc
     .tuple(oneOf, fc.constantFrom('yes' as const, 'no' as const), fc.constantFrom('a', 'b'))
     .map(([n, decision, letter]) => (id: string) => {
       const consent = { questionId: `agent-${n}-q1`, hash: letter.repeat(64), decision };
@@ -157,13 +166,16 @@ const scene: fc.Arbitrary<Scene> = fc
     messages: fc.array(anyMessage, { maxLength: 5 }),
     order: fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
     enabled: fc.boolean(),
+    streams: fc.boolean(),
+    ends: fc.nat(9).map((n) => n === 0),
     role: fc.constantFrom<Role | null>('admin', 'member', null),
   })
-  .map(({ situations, messages, order, enabled, role }) => {
+  .map(({ situations, messages, order, enabled, streams, ends, role }) => {
     const agents = situations.map((now, at) => agentIn(at + 1, now, situations[0]));
     const mail: Incoming[] = [
       ...messages.map((make, at) => make(`m${at}`)),
       ...agents.flatMap((one) => one.mail),
+      ...(ends ? [endAll] : []),
     ].toSorted((a, b) => (order[idOf(a).length % 8] ?? 0) - (order[idOf(b).length % 8] ?? 0));
     const fromMail = mail.flatMap((one) => (one.kind === 'message' ? [[one.id, one.message] as const] : []));
     return {
@@ -181,6 +193,7 @@ const scene: fc.Arbitrary<Scene> = fc
         messages: {
           'mother-3': assistantMessage({ status: 'failed', inReplyTo: ['old'] }),
           'mother-4': assistantMessage({ status: 'failed', inReplyTo: ['old', 'old2'] }),
+          ...(streams ? { 'mother-7': assistantMessage({ status: 'streaming', inReplyTo: ['m0'] }) } : {}),
           old: userMessage({ content: 'Find it in 2021.', status: 'handled' }),
           old2: userMessage({ content: 'And ask Alice.', status: 'handled' }),
           ...Object.fromEntries(fromMail),
@@ -188,6 +201,9 @@ const scene: fc.Arbitrary<Scene> = fc
       }),
     };
   });
+
+/** The company switches its agents off; now and then. */
+const endAll = { kind: 'end_all', mailId: 'end-all', reason: 'orchestration_off' } satisfies Incoming;
 
 const idOf = (one: Incoming) => (one.kind === 'message' ? one.id : one.mailId);
 
@@ -311,6 +327,15 @@ const makes = (effect: MotherEffect): string[] => {
   }
 };
 
+/** The stops in the mail, and the messages that one of them may end: what would begin something. */
+const stoppedIn = (mail: readonly Incoming[]): string[] => {
+  const written = mail.flatMap((one) => (one.kind === 'message' ? [one] : []));
+  const endsTurn = written.some(({ message: { stop } }) => stop !== undefined && stop.kind !== 'task');
+  return written.flatMap(({ id, message: { stop, replyTo, consent } }) =>
+    stop || (endsTurn && !replyTo && !consent) ? [id] : [],
+  );
+};
+
 const twice = (all: readonly string[]) => all.filter((one, at) => all.indexOf(one) !== at);
 
 /** The lists that Mother keeps agree with the documents as the effects leave them. */
@@ -386,9 +411,12 @@ describe('any mail', () => {
         );
         expect([...dealtWith, ...rest.map(idOf)].toSorted()).toEqual(before.mail.map(idOf).toSorted());
         expect(rest).toEqual(before.mail.filter((one) => rest.includes(one)));
-        // What is settled can be seen: something was said on it.
-        const repliedTo = effects.flatMap((one) => (one.type === 'post' ? one.post.inReplyTo : []));
-        for (const { messageId } of ofType(effects, 'handle')) expect(repliedTo).toContain(messageId);
+        // What is settled can be seen: something was said on it, or the person has stopped it.
+        const repliedTo = effects.flatMap((one) =>
+          one.type === 'post' || one.type === 'close' ? one.post.inReplyTo : [],
+        );
+        for (const { messageId } of ofType(effects, 'handle'))
+          expect([...repliedTo, ...stoppedIn(before.mail)]).toContain(messageId);
         expectConsistent(next, effects, before.world);
         expect(route(before.state, before.mail, before.world)).toEqual({ next, effects, rest });
       }),
