@@ -2,8 +2,10 @@ import { isFinal, shown, type ShownError, type Stop, type UserMessage } from '..
 import {
   excerptOf,
   forget,
+  isEnded,
   messageOfStep,
   post,
+  refuse,
   remember,
   say,
   type Draft,
@@ -95,9 +97,7 @@ function stopTasks(
 ): string[] {
   return taskIds.flatMap((taskId) => {
     const task = world.tasks.get(taskId);
-    if (!task || isFinal(task.status)) return [];
-    const isEnding = draft.effects.some((one) => one.type === 'end_task' && one.taskId === taskId);
-    if (isEnding) return [];
+    if (!task || isFinal(task.status) || isEnded(draft, taskId)) return [];
     endTask(draft, taskId, task, { status: 'cancelled', error }, world);
     return [`${task.agentName}, “${task.title}”`];
   });
@@ -105,7 +105,7 @@ function stopTasks(
 
 /**
  * Ends a turn that nobody works on now: one that has not begun, or whose owner died. What was written before the stop
- * is handled without an answer; and before a stop of everything also what was to be tried again or put right.
+ * is handled without an answer; before a stop of everything, what was to be tried again or put right is refused.
  */
 function stopTurn(
   draft: Draft,
@@ -126,7 +126,12 @@ function stopTurn(
       one.message.createdAt <= createdAt &&
       (heard?.has(one.id) ?? true),
   );
+  const begun = isStreaming ? streaming.inReplyTo : [];
   for (const { id, message } of ended) {
+    if ((message.correct || message.retry) && !begun.includes(id)) {
+      refuse(draft, id, 'not_found', 'You stopped everything right after this: nothing was begun.');
+      continue;
+    }
     if (message.content !== '') remember(draft, [excerptOf(id, message)]);
     draft.effects.push({ type: 'handle', messageId: id, passedTo: [] });
   }

@@ -161,7 +161,10 @@ describe('stop of everything', () => {
     await world.write('', { stop: { kind: 'all' } });
     await world.deliver();
     expect(await world.tasks()).toMatchObject([{ status: 'completed', supersededBy: null }]);
-    expect((await world.messages()).slice(-2)).toMatchObject([{ status: 'handled' }, { status: 'handled' }]);
+    expect((await world.messages()).slice(-2)).toMatchObject([
+      { status: 'refused', refusal: { message: expect.stringContaining('stopped everything') } },
+      { status: 'handled' },
+    ]);
     expect(world.errors()).toEqual([]);
   });
 });

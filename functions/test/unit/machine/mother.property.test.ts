@@ -327,12 +327,12 @@ const makes = (effect: MotherEffect): string[] => {
   }
 };
 
-/** The stops in the mail, and the messages that one of them may end: what would begin something. */
+/** The stops in the mail, and the messages whose turn one of them may end. */
 const stoppedIn = (mail: readonly Incoming[]): string[] => {
   const written = mail.flatMap((one) => (one.kind === 'message' ? [one] : []));
   const endsTurn = written.some(({ message: { stop } }) => stop !== undefined && stop.kind !== 'task');
-  return written.flatMap(({ id, message: { stop, replyTo, consent } }) =>
-    stop || (endsTurn && !replyTo && !consent) ? [id] : [],
+  return written.flatMap(({ id, message: { stop, replyTo, retry, correct, consent } }) =>
+    stop || (endsTurn && !replyTo && !retry && !correct && !consent) ? [id] : [],
   );
 };
 
