@@ -101,7 +101,7 @@ export class ActorDocument<S extends ActorState> {
     const commitId = this.#engine.nonce();
     // Nobody holds anything of a month while they rest: what they did not use would be of no use to anybody.
     const rests = built.next.owner === null;
-    const returned = rests ? givenBack(built.next) : [];
+    const returned = rests ? givenBack([built.next]) : [];
     const allotment = rests ? null : built.next.allotment;
     const next = { ...built.next, allotment, rev: this.#state.rev + 1, commitId };
     for (let tried = 1; ; tried += 1) {

@@ -110,19 +110,33 @@ async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
 /** A lease that ran out, or a time that has come, with nothing to do would be found by the sweeper for ever. */
 async function forgetLapsedLease(engine: Engine, chat: ChatRef, document: Mother | null): Promise<void> {
   if (!document || (!isLapsed(document.state, engine.now()) && document.state.dueAt === null)) return;
-  // Whoever claimed her died before seeing that the chat had been removed in that moment: what they made goes too.
-  if (!(await engine.store.get(paths.chat(chat)))) {
-    const made = [
-      paths.states.one(chat, MOTHER),
-      paths.messages.one(chat, messageOfStep(document.state.step)),
-    ];
-    await engine.store.commit(made.map(remove));
-    return;
-  }
+  if (await takeBackFirstClaim(engine, chat, document.state)) return;
   await document.change((state) => ({
     next: { ...released(state), dueAt: null, attempts: 0, turn: null },
     writes: [],
   }));
+}
+
+/**
+ * Whoever claimed her first died before seeing that the chat had been closed or removed in that moment: what they made
+ * goes too. Gives whether it was so.
+ */
+async function takeBackFirstClaim(
+  engine: Engine,
+  chat: ChatRef,
+  { step, epoch, commitId }: MotherState,
+): Promise<boolean> {
+  const [there, state] = await Promise.all(
+    [paths.chat(chat), paths.states.one(chat, MOTHER)].map((path) => engine.store.get(path)),
+  );
+  const isFirst = step === 0 && epoch === 1 && there?.data['access'] !== 'open';
+  if (there && !isFirst) return false;
+  if (state?.data['commitId'] !== commitId) return true;
+  await engine.store.commit([
+    { op: 'delete', path: state.path, ifVersion: state.version },
+    remove(paths.messages.one(chat, messageOfStep(step))),
+  ]);
+  return true;
 }
 
 /** Without a state nothing guards the commit: what was looked at too long ago may have been dealt with since. */

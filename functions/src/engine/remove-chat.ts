@@ -5,6 +5,7 @@ import {
   chat as chatSchema,
   limits,
   paths,
+  type ActorState,
   type Chat,
   type ChatRef,
   type Wake,
@@ -77,24 +78,22 @@ async function someoneIsAtWork(engine: Engine, chat: ChatRef): Promise<boolean> 
   return atWork.length > 0;
 }
 
-const removals = (engine: Engine, chat: ChatRef, documents: readonly StoredDocument[]): Write[] =>
-  documents.flatMap((document) =>
-    document.path.startsWith(`${paths.states.all(chat)}/`)
-      ? stateRemoval(engine, chat, document)
-      : [remove(document.path)],
-  );
-
 /**
  * Of a call that an actor has under way, nobody will hear any more: it is on record as unknown. What it holds of a month
  * is given back, once: of two that remove it the second one finds it changed.
  */
-function stateRemoval(engine: Engine, chat: ChatRef, { path, data, version }: StoredDocument): Write[] {
-  const state = actorState.safeParse(data);
-  if (!state.success) return [remove(path)];
-  const { actorId } = state.data;
-  const record =
-    state.data.kind === 'sub_agent' ? recordOfLost(engine, { ...chat, actorId }, state.data) : [];
-  return [{ op: 'delete', path, ifVersion: version }, ...record, ...givenBack(state.data)];
+function removals(engine: Engine, chat: ChatRef, documents: readonly StoredDocument[]): Write[] {
+  const states: ActorState[] = [];
+  const writes = documents.flatMap(({ path, data, version }): Write[] => {
+    const isState = path.startsWith(`${paths.states.all(chat)}/`);
+    const state = isState ? actorState.safeParse(data).data : undefined;
+    if (!state) return [remove(path)];
+    states.push(state);
+    const record =
+      state.kind === 'sub_agent' ? recordOfLost(engine, { ...chat, actorId: state.actorId }, state) : [];
+    return [{ op: 'delete', path, ifVersion: version }, ...record];
+  });
+  return [...writes, ...givenBack(states)];
 }
 
 const isDue = ({ access, deleteAt }: Chat, now: number): boolean =>

@@ -114,7 +114,7 @@ function writesOf(ref: ActorRef, { taskId, task, state, question, unread }: Foun
     ...(state
       ? [
           update<SubAgentState>(state.document.path, endOf(state.value), state.document.version),
-          ...givenBack(state.value),
+          ...givenBack([state.value]),
         ]
       : []),
     ...(unread ? [{ op: 'update', path: unread.path, data: { status: 'handled' } } as const] : []),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   REMOVER,
+  actorState,
   budget,
   limits,
   noUsage,
@@ -13,6 +14,7 @@ import {
 import { ModelError } from '../../src/model/index.ts';
 import { periodOf } from '../../src/machine/budget.ts';
 import { parse, update } from '../../src/store/documents.ts';
+import { queries } from '../../src/store/queries.ts';
 import { Gate } from '../support/gate.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { MeteredModel } from '../support/metered-model.ts';
@@ -130,6 +132,33 @@ describe('a budget', () => {
     await other.sweepAll();
     expect((await stateOf())?.data).toMatchObject({ phase: 'ended', allotment: null });
     expect((await drawnIn(other))?.micros).toBe(before - (held?.left.micros ?? 0));
+  });
+
+  it('its chat is removed while Mother and an agent are in a call -> what both hold is given back, in one commit', async () => {
+    const model = new MeteredModel();
+    const gate = new Gate();
+    const delegating = [
+      { id: 'c', name: 'delegate_to_agent', arguments: '{"agent_id":"planner","message":"Plan."}' },
+    ];
+    model.answer = () => ({ text: 'Well.', toolCalls: model.calls === 1 ? delegating : [] });
+    model.before = () => (model.calls === 1 ? undefined : gate.pass());
+    const world = await open(model, { micros: 100 * DOLLAR });
+    const planning = world.say('Plan it').catch(() => undefined);
+    while (model.calls < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const saying = world.say('Hello').catch(() => undefined);
+    while (model.calls < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    const states = await world.database.query(queries.allOf(paths.states.all(world.chat)));
+    const held = states.map((one) => actorState.parse(one.data).allotment);
+    expect(held).toEqual([expect.anything(), expect.anything()]);
+    const before = (await drawnIn(world))?.micros ?? 0;
+    const removal = { access: 'deleting', deleteAt: world.engine.now() } as const;
+    await world.database.commit([update<Chat>(paths.chat(world.chat), removal)]);
+    const remover = await world.another(script, { models: model.models });
+    await remover.deliver(REMOVER);
+    const left = held.reduce((sum, one) => sum + (one?.left.micros ?? 0), 0);
+    expect((await drawnIn(world))?.micros).toBe(before - left);
+    gate.letGo();
+    await Promise.all([planning, saying]);
   });
 
   it('its chat is removed in the middle of a call, by two at once -> the call counts as what was reserved, the rest is given back once', async () => {

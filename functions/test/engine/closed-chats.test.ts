@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MOTHER, paths } from '../../src/contracts/index.ts';
+import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
 import type { Write } from '../../src/store/port.ts';
+import { Gate } from '../support/gate.ts';
 import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -81,6 +82,28 @@ describe.each(['closed', 'deleting'] as const)('a chat that is %s', (access) => 
     await another.sweepAll();
     expect(await another.said()).toMatchObject([{ status: 'stopped' }]);
     expect((await another.messages())[0]).toMatchObject({ status: 'refused' });
+    another.aheadMs += DAY;
+    expect(await another.sweepAll()).toBe(0);
+  });
+
+  it('after a first claim of Mother’s that lands late, and whose process dies with it -> nothing of it is left', async () => {
+    const world = await openInMemory({ mother: plainMother });
+    const gate = new Gate();
+    const isClaim = (writes: readonly Write[]) => writes.some(({ path }) => path.endsWith('/state/mother'));
+    world.store.beforeCommit = (writes) => (isClaim(writes) ? gate.pass() : undefined);
+    world.store.afterCommit = () => world.store.die();
+    await world.write('Hello');
+    void world.deliver();
+    await gate.reached;
+    await setAccess(world, access);
+    const another = await world.another({ mother: plainMother });
+    await another.deliver();
+    gate.letGo();
+    await expect.poll(() => another.said(), patient).toMatchObject([{ status: 'streaming' }]);
+    another.aheadMs += limits.leaseMs + 1_000;
+    await another.sweepAll();
+    expect(await another.messages()).toMatchObject([{ role: 'user', status: 'refused' }]);
+    expect(await another.database.get(paths.states.one(world.chat, MOTHER))).toBeNull();
     another.aheadMs += DAY;
     expect(await another.sweepAll()).toBe(0);
   });
