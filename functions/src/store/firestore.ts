@@ -101,6 +101,16 @@ export function firestoreStore(db: Firestore): Store {
     }
   };
 
+  const batchOf = (writes: readonly Write[]) => {
+    const batch = db.batch();
+    try {
+      for (const write of writes) add(batch, write);
+      return batch;
+    } catch (error) {
+      throw new Unstorable('The database has no form for what it is to store', { cause: error });
+    }
+  };
+
   return {
     get: async (path) => stored(await db.doc(path).get()),
     query: async (query) => allStored((await build(query).get()).docs),
@@ -117,8 +127,7 @@ export function firestoreStore(db: Firestore): Store {
       ),
     async commit(writes) {
       expectOnce(writes);
-      const batch = db.batch();
-      for (const write of writes) add(batch, write);
+      const batch = batchOf(writes);
       try {
         return (await batch.commit()).map((result) => versionOf(result.writeTime));
       } catch (error) {

@@ -70,7 +70,7 @@ export class PreconditionFailed extends Error {
   override readonly name = 'PreconditionFailed';
 }
 
-/** A commit that can never be stored as it is: it writes a document twice, or one that is too large. Nothing was written. */
+/** A commit that can never be stored as it is: it writes a document twice, one that is too large, or a list in a list. */
 export class Unstorable extends Error {
   override readonly name = 'Unstorable';
 }

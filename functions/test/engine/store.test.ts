@@ -10,6 +10,7 @@ import {
   PreconditionFailed,
   SERVER_TIME,
   Unstorable,
+  type Data,
   type Store,
   type StoredDocument,
 } from '../../src/store/port.ts';
@@ -97,6 +98,16 @@ describe.each(stores)('%s', (_, open) => {
     await expect(store.commit([{ ...create, path: other }, update, update])).rejects.toThrow(Unstorable);
     expect([await store.get(one), await store.get(other)]).toEqual([null, null]);
     expect((await store.get(path))?.data).toEqual({ n: 0 });
+  });
+
+  it.each<[string, Data]>([
+    ['a list in a list', { list: [[1]] }],
+    ['nothing at all in a field', { deep: { field: undefined } }],
+  ])('%s can never be stored', async (_name, data) => {
+    const { path } = await made(store, { n: 0 });
+    await expect(store.commit([{ op: 'create', path: place(), data }])).rejects.toThrow(Unstorable);
+    await expect(store.commit([{ op: 'update', path, data }])).rejects.toThrow(Unstorable);
+    await made(store, { list: [{ list: [1] }] });
   });
 
   it('of two updates by the same version one succeeds, and the other changes nothing', async () => {

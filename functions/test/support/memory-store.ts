@@ -2,6 +2,7 @@ import {
   Increment,
   PreconditionFailed,
   ServerTime,
+  Unstorable,
   expectOnce,
   fieldOf,
   type Data,
@@ -134,8 +135,11 @@ export class MemoryStore implements Store {
     if (value instanceof ServerTime) return new Time(this.#lastTime);
     if (value instanceof Increment) return (typeof before === 'number' ? before : 0) + value.by;
     if (typeof value === 'number' && key.endsWith('At')) return new Time(value);
-    if (value === undefined) throw new Error(`${key} is undefined`);
-    if (Array.isArray(value)) return value.map((one: unknown) => this.#encode(key, one, undefined));
+    if (value === undefined) throw new Unstorable(`${key} is undefined`);
+    if (Array.isArray(value)) {
+      if (value.some(Array.isArray)) throw new Unstorable(`${key} has a list in a list`);
+      return value.map((one: unknown) => this.#encode(key, one, undefined));
+    }
     return isRecord(value) ? this.#encodeAll(value, {}) : value;
   }
 
