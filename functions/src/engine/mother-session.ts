@@ -9,59 +9,52 @@ import {
   type Run,
   type RunStep,
 } from '../contracts/index.ts';
-import { messageOfStep, post, type Incoming, type Turn } from '../machine/draft.ts';
-import type { MotherEffect } from '../machine/effects.ts';
-import { route } from '../machine/routing.ts';
+import { idOfMail, messageOfStep, post, type Incoming, type Turn } from '../machine/draft.ts';
 import { decideTurn, speaks, type Exchange, type TurnEvent } from '../machine/turn.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import { remove, set, update } from '../store/documents.ts';
-import { Unstorable, type Write } from '../store/port.ts';
+import type { Write } from '../store/port.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import type { ActorDocument } from './actor-document.ts';
 import { claimed, released } from './actor-state.ts';
-import { auditedOf, handledBy } from './audited.ts';
+import { auditedOf, outcomeOf } from './audited.ts';
 import type { Engine } from './engine.ts';
 import { handOver, leaveToAnother, mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { WorldMoved } from './losses.ts';
 import { callModel, type Called } from './model-call.ts';
-import { refusalOf } from './mother-mail.ts';
+import type { MotherCommits } from './mother-commits.ts';
 import { listenMeanwhile } from './mother-listening.ts';
 import { motherRequest } from './mother-request.ts';
-import { motherWrites, newMessage, woken } from './mother-writes.ts';
+import { settleMail } from './mother-settling.ts';
+import { newMessage } from './mother-writes.ts';
 import { PartsWriter } from './parts.ts';
-import { Recorder, runIdOf, settledRunId } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { TurnClock } from './turn-clock.ts';
-import { WorldView } from './world.ts';
-
-type Mother = ActorDocument<MotherState>;
-
-/** How often a decision is made again because a task or a question moved under it. */
-const DECISIONS = 6;
 
 /** One handling of Mother's mail by one owner. */
 export class MotherSession {
+  readonly #mother: MotherCommits;
   readonly #engine: Engine;
   readonly #invocation: Invocation;
   readonly #ref: ActorRef;
-  readonly #document: Mother;
+  readonly #document: ActorDocument<MotherState>;
   readonly #tenant: TenantView;
-  #view: WorldView;
   /** What the last record says of the run. */
   #ended: Pick<Run, 'outcome' | 'error'> = { outcome: 'released', error: null };
 
-  constructor(engine: Engine, invocation: Invocation, ref: ActorRef, document: Mother, tenant: TenantView) {
-    this.#engine = engine;
+  constructor(mother: MotherCommits, invocation: Invocation) {
+    this.#mother = mother;
+    this.#engine = mother.engine;
     this.#invocation = invocation;
-    this.#ref = ref;
-    this.#document = document;
-    this.#tenant = tenant;
-    this.#view = this.#newView();
+    this.#ref = mother.ref;
+    this.#document = mother.document;
+    this.#tenant = mother.tenant;
   }
 
   /** Gives whether to look for more mail. */
   async handle(mail: readonly Incoming[]): Promise<boolean> {
-    const rest = await this.#settle(mail);
+    const rest = await settleMail(this.#mother, mail);
     if (rest.length === 0) return true;
     const { dueAt } = this.#document.state;
     if (dueAt !== null && dueAt > this.#engine.now()) return false;
@@ -70,104 +63,6 @@ export class MotherSession {
       return false;
     }
     return this.#takeTurn(rest);
-  }
-
-  #newView(): WorldView {
-    return new WorldView(this.#engine, this.#ref, this.#tenant, this.#document.state.tenantId);
-  }
-
-  /** Does something that commits; when the world has moved under it, again with a new view of it. */
-  async #decided<T>(attempt: () => Promise<T>): Promise<T> {
-    for (let tried = 1; ; tried += 1) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (!(error instanceof WorldMoved) || tried === DECISIONS) throw error;
-        this.#engine.log.write('world_moved', { tried });
-        this.#view = this.#newView();
-      }
-    }
-  }
-
-  /** System 1: what needs no model, in one guarded commit. Gives the rest. */
-  async #settle(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
-    try {
-      return await this.#settleTogether(mail);
-    } catch (error) {
-      if (!(error instanceof WorldMoved || error instanceof Unstorable)) throw error;
-      if (error instanceof WorldMoved && (await this.#countAttempt())) throw error;
-      return this.#settleApart(mail);
-    }
-  }
-
-  /** Counts a commit that could not be stored, in however many processes; gives whether it may be tried again. */
-  async #countAttempt(): Promise<boolean> {
-    await this.#document.change((state) => ({
-      next: { ...state, attempts: state.attempts + 1 },
-      writes: [],
-    }));
-    return this.#document.state.attempts <= limits.attempts;
-  }
-
-  /** One by one, so that what can never be stored is refused alone. */
-  async #settleApart(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
-    const rest: Incoming[] = [];
-    for (const one of mail) {
-      try {
-        rest.push(...(await this.#settleTogether([one])));
-      } catch (error) {
-        if (!(error instanceof WorldMoved || error instanceof Unstorable)) throw error;
-        this.#engine.log.write('mail_given_up', { mail: idsOf([one]) });
-        await this.#document.change((state) => ({ next: state, writes: [refusalOf(this.#ref, one)] }));
-      }
-    }
-    await this.#document.change((state) => ({ next: { ...state, attempts: 0 }, writes: [] }));
-    return rest;
-  }
-
-  #settleTogether(mail: readonly Incoming[]): Promise<readonly Incoming[]> {
-    return this.#decided(async () => {
-      const world = await this.#view.see(this.#document.state, mail, []);
-      let rest = mail;
-      const committed = await this.#commit((state) => {
-        const routed = route(state, mail, world);
-        rest = routed.rest;
-        const { next, effects } = routed;
-        return effects.length === 0 ? null : { next, effects, writes: this.#recordSettled(state, effects) };
-      });
-      // What was seen before is no longer so: the turn that follows, or goes on meanwhile, looks anew.
-      if (committed) this.#view = this.#newView();
-      return rest;
-    });
-  }
-
-  /** What is decided without a model has a run of its own, if it belongs on record at all. */
-  #recordSettled(state: MotherState, effects: readonly MotherEffect[]): Write[] {
-    const decided = auditedOf(effects);
-    if (decided.length === 0) return [];
-    const { tenantId, epoch } = state;
-    const now = this.#engine.now();
-    const outcome = outcomeOf([], effects, null);
-    const run = { tenantId, epoch, mail: handledBy(effects), outcome, error: null, now };
-    return [new Recorder(now).write(this.#ref, run, decided, settledRunId(this.#ref, state))];
-  }
-
-  /** Commits a decision of Mother's, and then wakes those it is mail for. */
-  async #commit(decide: (state: MotherState) => Decided | null): Promise<boolean> {
-    let toWake: string[] = [];
-    const committed = await this.#document.change((state) => {
-      const decided = decide(state);
-      if (!decided) return null;
-      toWake = woken(decided.effects);
-      const runId = runIdOf(this.#ref, state.epoch);
-      const target = { chat: this.#ref, tenantId: state.tenantId, runId, versions: this.#view.versions };
-      return {
-        next: decided.next,
-        writes: [...motherWrites(target, decided.effects, decided.next), ...decided.writes],
-      };
-    });
-    for (const actorId of toWake) this.#invocation.wake({ ...this.#ref, actorId });
-    return committed !== null;
   }
 
   /** System 2: claims Mother, asks the model, and commits what follows. Gives whether to look for more mail. */
@@ -210,7 +105,7 @@ export class MotherSession {
           answers.push({ failed: 'too_many_steps' });
           continue;
         }
-        const kept = { mail: idsOf(mail), answers: got };
+        const kept = { mail: mail.map(idOfMail), answers: got };
         const record = this.#record(turn, 'released', null, recorder);
         await handOver(this.#engine, this.#ref, this.#document, record, (before) => ({
           ...before,
@@ -258,9 +153,9 @@ export class MotherSession {
     answers: readonly TurnEvent[],
     recorder: Recorder,
   ): Promise<readonly Exchange[] | null> {
-    return this.#decided(async () => {
-      const world = await this.#view.see(this.#document.state, turn.mail, answers);
-      const committed = await this.#commit((state) => {
+    return this.#mother.decided(async () => {
+      const world = await this.#mother.view.see(this.#document.state, turn.mail, answers);
+      const committed = await this.#mother.commit((state) => {
         const decision = decideTurn(state, turn, answers, world);
         if (decision.next === 'call') return null;
         const next = {
@@ -295,7 +190,7 @@ export class MotherSession {
   ): Write {
     const { tenantId, epoch } = this.#document.state;
     this.#ended = { outcome, error };
-    const mail = idsOf(turn.mail);
+    const mail = turn.mail.map(idOfMail);
     const run = { tenantId, epoch, mail, outcome, error, now: this.#engine.now() };
     return recorder.write(this.#ref, run, decided);
   }
@@ -308,7 +203,7 @@ export class MotherSession {
     parts: PartsWriter | null,
     clock: TurnClock,
   ): Promise<Called | { kind: 'stopped'; text: string }> {
-    const world = await this.#view.see(this.#document.state, turn.mail, []);
+    const world = await this.#mother.view.see(this.#document.state, turn.mail, []);
     const model = await this.#engine.models.of(this.#tenant.orchestration);
     const view = withPersona(this.#tenant, model.persona);
     const { tools } = this.#engine;
@@ -316,7 +211,7 @@ export class MotherSession {
     const stopped = new AbortController();
     const stopListening = listenMeanwhile(this.#engine, this.#ref, turn, {
       onStop: () => stopped.abort(),
-      settle: (urgent) => this.#settle(urgent),
+      settle: (urgent) => settleMail(this.#mother, urgent),
     });
     let tried = 0;
     let text = '';
@@ -359,16 +254,6 @@ export class MotherSession {
   }
 }
 
-function outcomeOf(
-  events: readonly TurnEvent[],
-  effects: readonly MotherEffect[],
-  error: ErrorCode | null,
-): Run['outcome'] {
-  if (events.some((one) => 'stopped' in one)) return 'stopped';
-  if (error !== null) return 'failed';
-  return effects.some(({ type }) => type === 'start_task') ? 'delegated' : 'answered';
-}
-
 /** With the persona of the admin agent before what the tenant adds. */
 const withPersona = (view: TenantView, persona: string): TenantView => ({
   ...view,
@@ -378,19 +263,10 @@ const withPersona = (view: TenantView, persona: string): TenantView => ({
   },
 });
 
-type Decided = {
-  readonly next: MotherState;
-  readonly effects: readonly MotherEffect[];
-  readonly writes: readonly Write[];
-};
-
-const idsOf = (mail: readonly Incoming[]) =>
-  mail.map((one) => (one.kind === 'message' ? one.id : one.mailId));
-
 /** The mail of the turn that was handed over, if all of it is still there; what came since has the next turn. */
 function begunIn({ turn }: MotherState, mail: readonly Incoming[]): readonly Incoming[] | null {
   if (!turn) return null;
   const ids = new Set(turn.mail);
-  const begun = mail.filter((one) => ids.has(one.kind === 'message' ? one.id : one.mailId));
+  const begun = mail.filter((one) => ids.has(idOfMail(one)));
   return begun.length === ids.size ? begun : null;
 }

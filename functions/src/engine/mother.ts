@@ -21,6 +21,7 @@ import { foldMemory } from './fold.ts';
 import { leaveToAnother } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
+import { MotherCommits } from './mother-commits.ts';
 import { readMail } from './mother-mail.ts';
 import { withoutAgents } from './settings.ts';
 import { MotherSession } from './mother-session.ts';
@@ -61,7 +62,8 @@ async function handleMail(engine: Engine, invocation: Invocation, chat: ChatRef)
     if (!open) return;
     document ??= ActorDocument.first(engine, ref, parseMother, firstMotherState(open.value.tenantId));
     const tenant = await tenantOf(engine, document.state.tenantId);
-    const session = new MotherSession(engine, invocation, ref, document, tenant);
+    const mother = new MotherCommits(engine, invocation, ref, document, tenant);
+    const session = new MotherSession(mother, invocation);
     if (open.value.access !== 'open') {
       const ending = mail.filter((one) => one.kind === 'end_all');
       // Whatever else it was to end for: here nothing more is said.

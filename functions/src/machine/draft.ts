@@ -23,6 +23,9 @@ export type Incoming =
   | { readonly kind: 'finished'; readonly mailId: string; readonly taskId: string }
   | { readonly kind: 'end_all'; readonly mailId: string; readonly reason: ErrorCode };
 
+/** The id of a piece of mail, and of the document that it came in. */
+export const idOfMail = (mail: Incoming): string => (mail.kind === 'message' ? mail.id : mail.mailId);
+
 /** What a decision may look at: the documents that the mail and the model's calls name, as they are now. */
 export type World = {
   readonly now: number;
