@@ -30,7 +30,19 @@ await runAndCleanUp(async () => {
 
 async function testWithBackend(parts: readonly Part[], filters: readonly string[]) {
   const environment = await startBackend({ browser: parts.includes('browser') });
-  for (const part of parts) await counted(() => runVitest(part, filters, environment));
+  const others = parts.filter((part) => part !== 'browser');
+  // A browser test waits for half of its time. Beside it the others run, and show what they printed when they are done.
+  const show = others.length === parts.length;
+  const run = async (some: readonly Part[], options: { readonly show: boolean }) => {
+    for (const part of some) await counted(() => runVitest(part, filters, { environment, ...options }));
+  };
+  await Promise.all([
+    run(others, { show }),
+    run(
+      parts.filter((part) => part === 'browser'),
+      { show: true },
+    ),
+  ]);
   return { passed: 0, failed: 0 };
 }
 

@@ -20,16 +20,22 @@ interface Report {
   readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly Result[] }[];
 }
 
+interface Options {
+  readonly environment?: Record<string, string>;
+  /** Prints what it does while it does it, and not in the end. */
+  readonly show?: boolean;
+}
+
 /** Runs one project of vitest.config.ts, or those of its files whose names contain a filter. */
 export async function runVitest(
   project: string,
   filters: readonly string[],
-  environment: Record<string, string> = {},
+  { environment = {}, show = true }: Options = {},
 ): Promise<Tally> {
   say(`\n  … ${project} tests (${sinceStart()})`);
   const file = path.join(TEST_WORLD.folder, `${project}-report.json`);
   rmSync(file, { force: true });
-  const { exitCode } = await runTool(
+  const { exitCode, output } = await runTool(
     'vitest',
     [
       'run',
@@ -39,8 +45,9 @@ export async function runVitest(
       `--outputFile.json=${file}`,
       ...filters,
     ],
-    { show: true, environment },
+    { show, environment },
   );
+  if (!show) say(`\n  ${project} tests:\n${output}`);
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   sayWhatWasTriedAgain(report);

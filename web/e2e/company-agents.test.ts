@@ -9,9 +9,9 @@ import { test } from './support/fixtures.ts';
 const field = (page: Page, name: string | RegExp) => page.getByRole('textbox', { name });
 const save = (page: Page) => page.getByRole('button', { name: /^(?:Make the agent|Save as the next)/u });
 
-/** The id in the address of the agent's page. */
+/** The id in the address of the agent's page, once the agent is saved. */
 async function savedId(page: Page): Promise<string> {
-  await page.waitForURL(/\/agents\/(?!new)\w+$/u);
+  await page.getByText('Saved.', { exact: true }).waitFor();
   return page.url().split('/').at(-1) ?? '';
 }
 
@@ -51,9 +51,15 @@ describe('the agents of a company', () => {
     await page.getByText('Not more than 24.').waitFor();
     await expectAccessible(page, 'agent-form-wrong');
     await page.getByRole('spinbutton', { name: 'Steps' }).fill('5');
+    await field(page, 'What should it do?').fill('Count to ten');
     await save(page).click();
 
     const id = await savedId(page);
+    await page.getByRole('heading', { name: 'Counter' }).waitFor();
+    expect(await field(page, 'What should it do?').inputValue()).toBe('Count to ten');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Counter' }).waitFor();
+    expect(await field(page, 'Name').inputValue()).toBe('Counter');
     expect(await readDocument(`tenants/${tenantId}/agents/${id}`)).toMatchObject({
       name: 'Counter',
       tags: ['order status'],
@@ -111,10 +117,7 @@ describe('the agents of a company', () => {
     expect(await readDocument(path)).toMatchObject({ description: 'Mine', version: 3 });
   });
 
-  test('what is typed while it is saved is kept, also before it has an address', async ({
-    pages,
-    browser,
-  }) => {
+  test('what is typed while it is saved for the first time is kept', async ({ pages, browser }) => {
     const { page, account } = await openAs('Ada', pages, browser);
     const tenantId = await makeCompany(account);
     await page.goto(`/company/${tenantId}/agents/new`);

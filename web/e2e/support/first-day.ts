@@ -77,5 +77,5 @@ export async function makeShopAssistant(page: Page, tenantId: string): Promise<v
   await shop.waitFor({ state: 'attached' });
   await connections.selectOption(await shop.getAttribute('value'));
   await page.getByRole('button', { name: 'Make the agent' }).click();
-  await page.waitForURL(/\/agents\/(?!new)\w+$/u);
+  await page.getByText('Saved.', { exact: true }).waitFor();
 }

@@ -1,7 +1,8 @@
 import { mayAdminister } from 'functions/contracts';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
-import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Navigate, Route, Routes, useLocation, useNavigate, useParams } from 'react-router';
 import { Empty, Page, Skeleton } from '../../components/ui/page.tsx';
+import { newId } from '../../features/agents/data/agents.ts';
 import type { Tenancy } from '../../features/tenants/data/tenancies.ts';
 import { tenancyIn, useMember } from '../member.ts';
 import { NotFound } from '../not-found.tsx';
@@ -117,10 +118,7 @@ function Pages({ tenancy: { tenantId, role, name } }: { tenancy: Tenancy }) {
     <Routes>
       <Route index element={<Navigate to={isAdmin ? 'agents' : 'members'} replace />} />
       <Route path="agents" element={forAdmins(<AgentsPage tenantId={tenantId} />)} />
-      <Route
-        path="agents/new"
-        element={forAdmins(<AgentPage key="new" tenantId={tenantId} agentId={null} Trying={Trying} />)}
-      />
+      <Route path="agents/new" element={forAdmins(<NewAgent tenantId={tenantId} />)} />
       <Route path="agents/:id" element={forAdmins(<OneAgent tenantId={tenantId} />)} />
       <Route path="connections" element={forAdmins(<ConnectionsPage tenantId={tenantId} />)} />
       <Route
@@ -144,9 +142,18 @@ function Pages({ tenancy: { tenantId, role, name } }: { tenancy: Tenancy }) {
 
 const useId = (): string => useParams()['id'] ?? '';
 
+/** A new agent has its address from the start, so that its page stays the same when it is saved. */
+function NewAgent({ tenantId }: { tenantId: string }) {
+  const [id] = useState(newId);
+  return <Navigate to={`/company/${tenantId}/agents/${id}`} state={MADE_HERE} replace />;
+}
+
+const MADE_HERE = 'made here';
+
 function OneAgent({ tenantId }: { tenantId: string }) {
   const id = useId();
-  return <AgentPage key={id} tenantId={tenantId} agentId={id} Trying={Trying} />;
+  const isNew = useLocation().state === MADE_HERE;
+  return <AgentPage key={id} tenantId={tenantId} agentId={id} isNew={isNew} Trying={Trying} />;
 }
 
 function OneConnection({ tenantId }: { tenantId: string }) {

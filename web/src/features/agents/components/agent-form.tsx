@@ -1,7 +1,6 @@
 import type { Agent } from 'functions/contracts';
 import { type ComponentType, useState } from 'react';
 import { type UseFormReturn, useForm, useFormState, useWatch } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { AreaField, CheckField, Group, TextField } from '../../../components/form/field.tsx';
 import { keepTyped } from '../../../components/form/keep-typed.ts';
 import { SaveBar } from '../../../components/form/save-bar.tsx';
@@ -31,7 +30,6 @@ const IDLE: Saving = { busy: false, saved: false, problem: null, conflict: false
 
 /** The form of an agent. What is typed is never lost to what somebody else saves meanwhile. */
 export function AgentForm({ tenantId, agentId, agent, inUse, Trying }: Props) {
-  const navigate = useNavigate();
   const [saving, setSaving] = useState<Saving>(IDLE);
   /** The version that the form was filled from. */
   const [version, setVersion] = useState(agent?.version ?? 0);
@@ -50,11 +48,8 @@ export function AgentForm({ tenantId, agentId, agent, inUse, Trying }: Props) {
     try {
       const next = await storeAgent({ tenantId, agentId, version, definition });
       setVersion(next);
-      const hasTyped = fill(definition);
+      fill(definition);
       setSaving({ ...IDLE, saved: true });
-      // Its address has a form of its own, which would not have what was typed meanwhile: that is saved first.
-      if (agent === null && !hasTyped)
-        await navigate(`/company/${tenantId}/agents/${agentId}`, { replace: true });
     } catch (error) {
       console.warn('saving an agent did not work', error);
       const conflict = callCode(error) === 'conflict';
