@@ -29,20 +29,14 @@ await runAndCleanUp(async () => {
 }, 'Stopping …');
 
 async function testWithBackend(parts: readonly Part[], filters: readonly string[]) {
-  const environment = await startBackend({ browser: parts.includes('browser') });
+  const inBrowser = parts.filter((part) => part === 'browser');
   const others = parts.filter((part) => part !== 'browser');
-  // A browser test waits for half of its time. Beside it the others run, and show what they printed when they are done.
-  const show = others.length === parts.length;
-  const run = async (some: readonly Part[], options: { readonly show: boolean }) => {
-    for (const part of some) await counted(() => runVitest(part, filters, { environment, ...options }));
+  const environment = await startBackend({ browser: inBrowser.length > 0 });
+  const inTurn = async (some: readonly Part[], show: boolean) => {
+    for (const part of some) await counted(() => runVitest(part, filters, { environment, show }));
   };
-  await Promise.all([
-    run(others, { show }),
-    run(
-      parts.filter((part) => part === 'browser'),
-      { show: true },
-    ),
-  ]);
+  // A browser test waits for half of its time. The others run beside it, and show what they print when they are done.
+  await Promise.all([inTurn(others, inBrowser.length === 0), inTurn(inBrowser, true)]);
   return { passed: 0, failed: 0 };
 }
 
