@@ -131,7 +131,8 @@ export const limits = {
   /** Documents that are removed in one commit. */
   removedAtOnce: 200,
   feedbackLength: 2_000,
-  /** Input and output of a tool in the audit record, each. */
+  /** Input and output of a tool in the audit record, each; and of all tools of a run together, which is one document. */
   auditLength: 2_000,
+  auditTotal: 200_000,
   partKeptMs: 24 * 3_600_000,
 } as const;

@@ -50,6 +50,8 @@ export class Recorder {
   #usage: Usage = noUsage;
   #fresh: Usage = noUsage;
   #costMicros = 0;
+  /** How much of what goes into tools and comes out of them it still has room for, in characters. */
+  #room = limits.auditTotal;
   #by: By;
 
   constructor(startedAt: number, by: By = mother) {
@@ -69,7 +71,7 @@ export class Recorder {
     this.modelCall({ model: '', usage, costMicros, ms, error: code });
   }
 
-  /** A tool call, with what went in and came out, redacted and cut. */
+  /** A tool call, with what went in and came out, redacted and cut; in a very long run with neither. */
   toolCall(
     { name, arguments: input }: Pick<ToolCall, 'name' | 'arguments'>,
     given: ToolResult,
@@ -81,10 +83,17 @@ export class Recorder {
       name: name.slice(0, limits.toolNameLength),
       ok,
       unknown,
-      input: redacted(input),
-      output: redacted(content),
+      input: this.#kept(input),
+      output: this.#kept(content),
       ms,
     });
+  }
+
+  #kept(text: string): string {
+    const short = redacted(text);
+    if (short.length > this.#room) return '…';
+    this.#room -= short.length;
+    return short;
   }
 
   /** Whatever else the run did. */
