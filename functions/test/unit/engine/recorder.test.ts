@@ -9,7 +9,7 @@ const long = '数'.repeat(limits.auditLength);
 function recordOf(calls: number): { readonly bytes: number; readonly steps: readonly RunStep[] } {
   const recorder = new Recorder(0);
   for (let n = 0; n < calls; n += 1)
-    recorder.toolCall({ name: 'look', arguments: long }, { ok: true, content: long, verb: 'Looking' }, 1);
+    recorder.toolCall({ name: 'look', arguments: long }, { ok: true, content: long }, 1);
   const run = { tenantId: 't', epoch: 1, mail: [], outcome: 'released', error: null, now: 1 } as const;
   const write = recorder.write(ref, run);
   const data = write.op === 'set' ? write.data : {};
