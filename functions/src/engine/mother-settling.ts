@@ -19,7 +19,12 @@ export async function settleMail(
   } catch (error) {
     if (!(error instanceof WorldMoved || error instanceof Unstorable)) throw error;
     if (error instanceof WorldMoved && (await mayTryAgain(mother))) throw error;
-    return settleApart(mother, mail);
+    // What the person has written is settled together as long as that can be: a stop counts for what is beside it.
+    const written = mail.filter(({ kind }) => kind === 'message');
+    const others = mail.filter(({ kind }) => kind !== 'message').map((one) => [one]);
+    const rest = await settleApart(mother, [written, ...others]);
+    await mother.document.change((state) => ({ next: { ...state, attempts: 0 }, writes: [] }));
+    return rest;
   }
 }
 
@@ -29,20 +34,31 @@ async function mayTryAgain({ document }: MotherCommits): Promise<boolean> {
   return document.state.attempts <= limits.attempts;
 }
 
-/** One by one, so that what can never be stored is refused alone. */
-async function settleApart(mother: MotherCommits, mail: readonly Incoming[]): Promise<readonly Incoming[]> {
+/** Part by part, and what cannot be stored piece by piece, so that what can never be stored is refused alone. */
+async function settleApart(
+  mother: MotherCommits,
+  parts: readonly (readonly Incoming[])[],
+): Promise<readonly Incoming[]> {
   const { engine, ref, document } = mother;
   const rest: Incoming[] = [];
-  for (const one of mail) {
+  for (const part of parts) {
     try {
-      rest.push(...(await settleTogether(mother, [one])));
+      rest.push(...(await settleTogether(mother, part)));
     } catch (error) {
       if (!(error instanceof WorldMoved || error instanceof Unstorable)) throw error;
+      const [one, ...others] = part;
+      if (!one) continue;
+      if (others.length > 0) {
+        const pieces = part.map((piece) => [piece]);
+        rest.push(...(await settleApart(mother, pieces)));
+        continue;
+      }
+      // What moves on and on is left for another wake, until it has been tried often enough.
+      if (error instanceof WorldMoved && document.state.attempts <= limits.attempts) throw error;
       engine.log.write('mail_given_up', { mail: [idOfMail(one)] });
       await document.change((state) => ({ next: state, writes: [refusalOf(ref, one)] }));
     }
   }
-  await document.change((state) => ({ next: { ...state, attempts: 0 }, writes: [] }));
   return rest;
 }
 

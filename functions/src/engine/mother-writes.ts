@@ -43,7 +43,8 @@ export function motherWrites(
 ): Write[] {
   if (effects.length === 0) return [];
   const chat = chatWrite(target, effects, countCards(questions));
-  return [...effects.flatMap((effect) => writesOf(target, effect)), chat];
+  const allowing = effects.some(({ type }) => type === 'consent') ? asTheyWere(target) : [];
+  return [...effects.flatMap((effect) => writesOf(target, effect)), ...allowing, chat];
 }
 
 /** The actors that the effects are mail for. */
@@ -221,7 +222,6 @@ function consentWrites(target: Target, { questionId, question, decision }: Of<'c
     answeredAt: SERVER_TIME,
   } as const;
   return [
-    ...asTheyWere(target),
     questionWrite(target, questionId, given),
     ...taskWrites(target, taskId, subAgentId, 'running', { questionId: null }),
     create<Mail>(paths.mail.one(chat, consentMailId(questionId)), {

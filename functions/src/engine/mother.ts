@@ -134,10 +134,15 @@ async function takeBackFirstClaim(
   const isFirst = step === 0 && epoch === 1 && there?.data['access'] !== 'open';
   if (there && !isFirst) return false;
   if (state?.data['commitId'] !== commitId) return true;
-  await engine.store.commit([
-    { op: 'delete', path: state.path, ifVersion: state.version },
-    remove(paths.messages.one(chat, messageOfStep(step))),
-  ]);
+  try {
+    await engine.store.commit([
+      { op: 'delete', path: state.path, ifVersion: state.version },
+      remove(paths.messages.one(chat, messageOfStep(step))),
+    ]);
+  } catch (error) {
+    // Somebody else was faster.
+    if (!(error instanceof PreconditionFailed)) throw error;
+  }
   return true;
 }
 

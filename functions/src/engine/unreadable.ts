@@ -17,13 +17,14 @@ import {
   type Task,
 } from '../contracts/index.ts';
 import { post } from '../machine/draft.ts';
-import { create, update } from '../store/documents.ts';
+import { create, remove, update } from '../store/documents.ts';
 import { PreconditionFailed, SERVER_TIME, type StoredDocument, type Write } from '../store/port.ts';
 import type { Engine } from './engine.ts';
 import { givenBack } from './given-back.ts';
 import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
-import { newMessage, runningChange } from './mother-writes.ts';
+import { recordOfLost } from './lost-calls.ts';
+import { consentMailId, newMessage, runningChange } from './mother-writes.ts';
 import { transcriptPath } from './new-task.ts';
 
 /**
@@ -40,7 +41,7 @@ export async function failUnread(
   const found = await look(engine, ref);
   if (!found) return;
   try {
-    await engine.store.commit(writesOf(ref, found, error));
+    await engine.store.commit(writesOf(engine, ref, found, error));
   } catch (reason) {
     // Somebody else was faster, and has ended it or goes on with it.
     if (!(reason instanceof PreconditionFailed)) throw reason;
@@ -88,7 +89,12 @@ const readable = <T>(
   parsed: { success: true; data: T } | { success: false },
 ): Readable<T> | null => (document && parsed.success ? { document, value: parsed.data } : null);
 
-function writesOf(ref: ActorRef, { taskId, task, state, question, unread }: Found, error: AppError): Write[] {
+function writesOf(
+  engine: Engine,
+  ref: ActorRef,
+  { taskId, task, state, question, unread }: Found,
+  error: AppError,
+): Write[] {
   const versioned = { schemaVersion: SCHEMA_VERSION } as const;
   const isAsked = question?.value.status === 'relayed' || question?.value.status === 'open';
   const failed = { status: 'failed', error: error.shown, questionId: null, finishedAt: SERVER_TIME } as const;
@@ -115,6 +121,8 @@ function writesOf(ref: ActorRef, { taskId, task, state, question, unread }: Foun
       ? [
           update<SubAgentState>(state.document.path, endOf(state.value), state.document.version),
           ...givenBack([state.value]),
+          ...recordOfLost(engine, ref, state.value),
+          ...consentMailOf(ref, state.value),
         ]
       : []),
     ...(unread ? [{ op: 'update', path: unread.path, data: { status: 'handled' } } as const] : []),
@@ -127,6 +135,12 @@ const endOf = ({ rev }: SubAgentState): Partial<SubAgentState> => ({
   leaseEndsAt: null,
   dueAt: null,
   heeding: null,
+  intent: null,
+  consent: null,
   allotment: null,
   rev: rev + 1,
 });
+
+/** A yes or no that came meanwhile is taken up with it. */
+const consentMailOf = (ref: ActorRef, { consent }: SubAgentState): Write[] =>
+  consent ? [remove(paths.mail.one(ref, consentMailId(consent.questionId)))] : [];

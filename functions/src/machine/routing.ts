@@ -43,8 +43,9 @@ export function route(state: MotherState, mail: readonly Incoming[], world: Worl
   // anything on account of older mail.
   const ended = settleEndAll(draft, mail, world);
   const stopped = settleStops(draft, mail, world);
-  const refused = settlePace(draft, mail, world);
-  const left = mail.filter((one) => !ended.has(one) && !stopped.has(one) && !refused.has(one));
+  const going = mail.filter((one) => !ended.has(one) && !stopped.has(one));
+  const refused = settlePace(draft, going, world);
+  const left = going.filter((one) => !refused.has(one));
   const fromPerson = left.filter(({ kind }) => kind === 'message');
   const others = left.filter(({ kind }) => kind !== 'message');
   const settled = new Set([...fromPerson, ...others].filter((one) => settle(draft, one, left, world)));
@@ -190,10 +191,15 @@ function attemptAt({ attempt, repeats }: Question, world: World): number {
 }
 
 function settleFinished(draft: Draft, mail: Extract<Incoming, { kind: 'finished' }>, world: World): boolean {
-  const task = world.tasks.get(mail.taskId);
-  if (task?.status === 'completed') return false;
-  draft.effects.push({ type: 'consume', mailId: mail.mailId });
-  forget(draft, mail.taskId);
-  if (task?.status === 'failed') report(draft, mail.taskId, task, world);
+  const { taskId, mailId } = mail;
+  const task = world.tasks.get(taskId);
+  // The person knew how it ended before it was told: it is tried again, or goes on from another answer, and that was said.
+  const isSuperseded =
+    (task?.supersededBy ?? null) !== null ||
+    draft.effects.some((one) => one.type === 'supersede' && one.taskId === taskId);
+  if (task?.status === 'completed' && !isSuperseded) return false;
+  draft.effects.push({ type: 'consume', mailId });
+  forget(draft, taskId);
+  if (task?.status === 'failed' && !isSuperseded) report(draft, taskId, task, world);
   return true;
 }

@@ -236,7 +236,11 @@ function handleMessages(draft: Draft, turn: Turn, world: World): string[] {
     heard.push(id);
     if (message.retry) {
       draft.effects.push({ type: 'handle', messageId: id, passedTo: [] });
-      draft.effects.push({ type: 'replace_failed', messageId: message.retry.id });
+      const { id: messageId } = message.retry;
+      const isReplaced = draft.effects.some(
+        (one) => one.type === 'replace_failed' && one.messageId === messageId,
+      );
+      if (!isReplaced) draft.effects.push({ type: 'replace_failed', messageId });
       continue;
     }
     remember(draft, [excerptOf(id, message)]);

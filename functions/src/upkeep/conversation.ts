@@ -48,8 +48,9 @@ export function told(view: ChatView, { counts, access }: Chat): Finding[] {
   for (const id of doubled(ends))
     found.push({ rule: 'untold', path: chat, says: `the end of ${id} was told twice`, since });
   for (const { id, path, data } of tasks) {
-    // In a closed chat nothing more is said.
-    const isToTell = access === 'open' && (data.status === 'completed' || data.status === 'failed');
+    // In a closed chat nothing more is said, and nothing of a task that another one has taken the place of.
+    const hasEnd = data.status === 'completed' || data.status === 'failed';
+    const isToTell = access === 'open' && hasEnd && data.supersededBy === null;
     if (isToTell && !ends.includes(id))
       found.push({ rule: 'untold', path, says: `the end of ${id} was not told`, since });
     found.push(...transcript(`${chat}/sub_agents/${data.subAgentId}`, documents, since));

@@ -12,6 +12,7 @@ import { SERVER_TIME } from '../../src/store/port.ts';
 import { uses } from '../support/factories.ts';
 import { Gate } from '../support/gate.ts';
 import { MemoryStore } from '../support/memory-store.ts';
+import { plainMother } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
 import { TestWorld } from '../support/test-world.ts';
@@ -235,6 +236,36 @@ describe('a yes that does not count', () => {
     expect(await statusOf(world, ids[0] ?? '')).toEqual(['handled', null]);
     expect(await statusOf(world, ids[1] ?? '')).toEqual(['refused', 'already_answered']);
     expect(till.paid).toEqual(['49']);
+    await expectSound(world);
+  });
+
+  it('to three calls at once, one of which is stopped in that moment -> that one is refused, the others are made', async () => {
+    const till = new Till();
+    const script = refunding();
+    const world = await open(till, {
+      ...script,
+      mother: (seen) => {
+        const reply = script.mother?.(seen);
+        if (!seen.messages[0] || !reply || reply instanceof Promise) return plainMother(seen);
+        return { ...reply, calls: [1, 2, 3].flatMap(() => reply.calls ?? []) };
+      },
+    });
+    await world.say('Refund them');
+    const all = (await world.questions()).filter(({ status }) => status === 'relayed');
+    expect(all).toHaveLength(3);
+    const given = [];
+    for (const { id, consent } of all) {
+      const decision = { questionId: id, hash: consent?.hash ?? '', decision: 'yes' as const };
+      given.push(await world.write('', { consent: decision }));
+    }
+    await world.say('', { stop: { kind: 'task', id: all[0]?.taskId ?? '' } });
+    expect(await Promise.all(given.map((id) => statusOf(world, id)))).toEqual([
+      ['refused', 'not_found'],
+      ['handled', null],
+      ['handled', null],
+    ]);
+    await world.takeWakes();
+    expect(till.paid).toEqual(['49', '49']);
     await expectSound(world);
   });
 
