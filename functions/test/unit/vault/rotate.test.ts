@@ -130,7 +130,10 @@ describe('rotating', () => {
     async (_, save) => {
       const store = await sealedWorld();
       const isSaved = { op: 'update', path: save.path, data: { isSaved: true } } as const;
-      const saving = withMeanwhile(store, save.path, () => store.commit([save, isSaved]));
+      const saving = withMeanwhile(store, save.path, async () => {
+        await store.commit([save]);
+        await store.commit([isSaved]);
+      });
       expect(await run(saving)).toEqual({ resealed: 9, empty: 1 });
       expect(await openAll(store, after)).toEqual({ fresh: 9 });
       expect((await store.get(save.path))?.data).toMatchObject({ isSaved: true });
