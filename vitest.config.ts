@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four kinds of tests, from cheap to dear. `npm test` starts what they need, and runs the last kind beside the two before;
+ * Four kinds of tests, from cheap to dear. `npm test` runs them in this order and starts what they need;
  * `npm test -- engine sweep` runs the engine tests whose file name contains "sweep".
  */
 export default defineConfig({

@@ -29,14 +29,8 @@ await runAndCleanUp(async () => {
 }, 'Stopping …');
 
 async function testWithBackend(parts: readonly Part[], filters: readonly string[]) {
-  const inBrowser = parts.filter((part) => part === 'browser');
-  const others = parts.filter((part) => part !== 'browser');
-  const environment = await startBackend({ browser: inBrowser.length > 0 });
-  const inTurn = async (some: readonly Part[], show: boolean) => {
-    for (const part of some) await counted(() => runVitest(part, filters, { environment, show }));
-  };
-  // A browser test waits for half of its time. The others run beside it, and show what they print when they are done.
-  await Promise.all([inTurn(others, inBrowser.length === 0), inTurn(inBrowser, true)]);
+  const environment = await startBackend({ browser: parts.includes('browser') });
+  for (const part of parts) await counted(() => runVitest(part, filters, environment));
   return { passed: 0, failed: 0 };
 }
 

@@ -20,22 +20,16 @@ interface Report {
   readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly Result[] }[];
 }
 
-interface Options {
-  readonly environment?: Record<string, string>;
-  /** Prints what it does while it does it, and not in the end. */
-  readonly show?: boolean;
-}
-
 /** Runs one project of vitest.config.ts, or those of its files whose names contain a filter. */
 export async function runVitest(
   project: string,
   filters: readonly string[],
-  { environment = {}, show = true }: Options = {},
+  environment: Record<string, string> = {},
 ): Promise<Tally> {
   say(`\n  … ${project} tests (${sinceStart()})`);
   const file = path.join(TEST_WORLD.folder, `${project}-report.json`);
   rmSync(file, { force: true });
-  const { exitCode, output } = await runTool(
+  const { exitCode } = await runTool(
     'vitest',
     [
       'run',
@@ -45,9 +39,8 @@ export async function runVitest(
       `--outputFile.json=${file}`,
       ...filters,
     ],
-    { show, environment },
+    { show: true, environment },
   );
-  if (!show) say(`\n  ${project} tests:\n${output}`);
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   sayWhatWasTriedAgain(report);
