@@ -1,8 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests in a browser. All of them talk to the one backend that `npm test` started; each has chats of its own. */
+const inBrowser = {
+  isolate: false,
+  // On a machine that does other things as well a step may take longer than its time. What needed the second
+  // try is listed at the end: twice there is a finding.
+  retry: 1,
+  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 /**
- * Four kinds of tests, from cheap to dear. `npm test` runs them in this order and starts what they need;
- * `npm test -- engine sweep` runs the engine tests whose file name contains "sweep".
+ * The kinds of tests, from cheap to dear. `npm test` runs them in this order, the two in a browser beside each other, and
+ * starts what they need; `npm test -- engine sweep` runs the engine tests whose file name contains "sweep".
  */
 export default defineConfig({
   test: {
@@ -39,19 +50,21 @@ export default defineConfig({
       },
       {
         test: {
+          ...inBrowser,
           name: 'browser',
-          include: ['web/e2e/**/*.test.ts'],
+          include: ['web/e2e/*.test.ts'],
           globalSetup: ['web/e2e/support/long-chat.ts'],
-          // All of them talk to the one backend that `npm test` started. Two at a time, each with one browser: a test
-          // waits most of its time, and has chats of its own.
+          // Two at a time, each with one browser.
           maxWorkers: 2,
-          isolate: false,
-          // On a machine that does other things as well a step may take longer than its time. What needed the second
-          // try is listed at the end: twice there is a finding.
-          retry: 1,
-          expect: { poll: { timeout: 20_000 } },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...inBrowser,
+          name: 'waiting',
+          include: ['web/e2e/waiting/*.test.ts'],
+          // One more, beside those: they wait most of their time, for a connection, a minute, or the end of one.
+          maxWorkers: 1,
         },
       },
     ],

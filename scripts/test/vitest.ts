@@ -34,6 +34,8 @@ export async function runVitest(
     [
       'run',
       `--project=${project}`,
+      // Without a filter, none would mean that they are not found any more.
+      ...(filters.length > 0 ? ['--passWithNoTests'] : []),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
@@ -63,6 +65,6 @@ function read({ numPassedTests, numFailedTests, testResults }: Report, exitCode:
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   );
   const failed = numFailedTests + unloadable.length;
-  // Vitest also fails when there are no tests, or for an error outside of them.
+  // Vitest also fails for an error outside of the tests.
   return { passed: numPassedTests, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
 }

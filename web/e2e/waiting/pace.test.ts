@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 
-import { expectAccessible } from './support/accessible.ts';
-import { composer, mine, pathOf, say, startChat } from './support/chat.ts';
-import { makeAccount, readCollection } from './support/emulators.ts';
-import { signInByEmail, test } from './support/fixtures.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { composer, mine, pathOf, say, startChat } from '../support/chat.ts';
+import { makeAccount, readCollection } from '../support/emulators.ts';
+import { signInByEmail, test } from '../support/fixtures.ts';
 
 const A_MINUTES_WORTH = 30;
 const TOO_MANY = 3;

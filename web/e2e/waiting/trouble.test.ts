@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 
-import { expectAccessible } from './support/accessible.ts';
+import { expectAccessible } from '../support/accessible.ts';
 import {
   chip,
   choice,
@@ -16,9 +16,9 @@ import {
   say,
   startChat,
   task,
-} from './support/chat.ts';
-import { makeAccount, readCollection, removeDocument, writeDocument } from './support/emulators.ts';
-import { signInAs, signInByEmail, test } from './support/fixtures.ts';
+} from '../support/chat.ts';
+import { makeAccount, readCollection, removeDocument, writeDocument } from '../support/emulators.ts';
+import { signInAs, signInByEmail, test } from '../support/fixtures.ts';
 
 describe('a message that cannot be sent', () => {
   test('is an empty one: the composer says so, and nothing is sent', async ({ page }) => {

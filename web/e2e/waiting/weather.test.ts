@@ -1,9 +1,9 @@
 import { paths, personalTenantId } from 'functions/contracts';
 import { describe, expect } from 'vitest';
 
-import { chat, userMessage } from '../../functions/test/support/factories.ts';
-import { expectAccessible } from './support/accessible.ts';
-import { complete, composer, mine, mothers, pathOf, say, startChat } from './support/chat.ts';
+import { chat, userMessage } from '../../../functions/test/support/factories.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { complete, composer, mine, mothers, pathOf, say, startChat } from '../support/chat.ts';
 import {
   callFunction,
   makeAccount,
@@ -13,10 +13,10 @@ import {
   removeDocument,
   switchOff,
   writeDocument,
-} from './support/emulators.ts';
-import { freshId } from './support/company.ts';
-import { signInAs, signInByEmail, test } from './support/fixtures.ts';
-import { stored } from './support/stored.ts';
+} from '../support/emulators.ts';
+import { freshId } from '../support/company.ts';
+import { signInAs, signInByEmail, test } from '../support/fixtures.ts';
+import { stored } from '../support/stored.ts';
 
 const AN_HOUR = 3_600_000;
 const A_MINUTE = 60_000;

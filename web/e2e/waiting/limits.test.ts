@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 
-import { expectAccessible } from './support/accessible.ts';
-import { choice, complete, mothers, question, result, say, startChat, task } from './support/chat.ts';
-import { test } from './support/fixtures.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { choice, complete, mothers, question, result, say, startChat, task } from '../support/chat.ts';
+import { test } from '../support/fixtures.ts';
 
 describe('more tasks than may be at work at once', () => {
   test('the one too many is queued, and starts when another has finished', async ({ page }) => {

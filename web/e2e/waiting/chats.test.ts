@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
-import { expectAccessible } from './support/accessible.ts';
-import { clickNotification, hide, notifications, watchNotifications } from './support/away.ts';
-import { choice, complete, composer, mothers, pathOf, result, say, startChat } from './support/chat.ts';
-import { callFunction, readCollection, readDocument, writeDocument } from './support/emulators.ts';
-import { signInAs, test } from './support/fixtures.ts';
-import { choose, chooseAbove, focused, justNow, listed, pinned, titleField } from './support/managing.ts';
-import { glimpses } from './support/record.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { clickNotification, hide, notifications, watchNotifications } from '../support/away.ts';
+import { choice, complete, composer, mothers, pathOf, result, say, startChat } from '../support/chat.ts';
+import { callFunction, readCollection, readDocument, writeDocument } from '../support/emulators.ts';
+import { signInAs, test } from '../support/fixtures.ts';
+import { choose, chooseAbove, focused, justNow, listed, pinned, titleField } from '../support/managing.ts';
+import { glimpses } from '../support/record.ts';
 
 let chats = 0;
 

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
-import { expectAccessible } from './support/accessible.ts';
+import { expectAccessible } from '../support/accessible.ts';
 import {
   choice,
   complete,
@@ -15,9 +15,9 @@ import {
   result,
   say,
   startChat,
-} from './support/chat.ts';
-import { readCollection, type Value, writeDocument } from './support/emulators.ts';
-import { signInAs, test } from './support/fixtures.ts';
+} from '../support/chat.ts';
+import { readCollection, type Value, writeDocument } from '../support/emulators.ts';
+import { signInAs, test } from '../support/fixtures.ts';
 
 const A_MINUTE = 60_000;
 const ALL_IN_VIEW = { width: 1280, height: 6_000 };

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 
-import { story } from '../../emulator-data/demo/story.ts';
-import { complete, mothers, pathOf, say, startChat } from './support/chat.ts';
-import { callFunction, readCollection, readDocument, writeDocument } from './support/emulators.ts';
-import { test } from './support/fixtures.ts';
-import { glimpses } from './support/record.ts';
+import { story } from '../../../emulator-data/demo/story.ts';
+import { complete, mothers, pathOf, say, startChat } from '../support/chat.ts';
+import { callFunction, readCollection, readDocument, writeDocument } from '../support/emulators.ts';
+import { test } from '../support/fixtures.ts';
+import { glimpses } from '../support/record.ts';
 
 const OPENING = 'The lighthouse';
 const A_MINUTE = 60_000;
