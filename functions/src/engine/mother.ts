@@ -2,6 +2,8 @@ import {
   AppError,
   MOTHER,
   chat as chatSchema,
+  joinParts,
+  part,
   paths,
   shown,
   type AssistantMessage,
@@ -10,7 +12,7 @@ import {
   type UserMessage,
 } from '../contracts/index.ts';
 import { messageOfStep, type Incoming } from '../machine/draft.ts';
-import { read, remove, update } from '../store/documents.ts';
+import { parse, read, remove, update } from '../store/documents.ts';
 import { PreconditionFailed, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
@@ -109,13 +111,42 @@ async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
   }
 }
 
-/** A lease that ran out, or a time that has come, with nothing to do would be found by the sweeper for ever. */
+/**
+ * A lease that ran out, or a time that has come, with nothing to do would be found by the sweeper for ever. A turn that
+ * somebody began, and for which there is nothing left to say, ends where it is.
+ */
 async function forgetLapsedLease(engine: Engine, chat: ChatRef, document: Mother | null): Promise<void> {
   if (!document || (!isLapsed(document.state, engine.now()) && document.state.dueAt === null)) return;
   if (await takeBackFirstClaim(engine, chat, document.state)) return;
+  await endBegun(engine, chat, document, []);
+}
+
+/** Releases her. A turn that is not gone on with keeps what was said so far; her next one has a message of its own. */
+async function endBegun(
+  engine: Engine,
+  chat: ChatRef,
+  document: Mother,
+  writes: readonly Write[],
+): Promise<void> {
+  const id = messageOfStep(document.state.step);
+  const begun = await engine.store.get(paths.messages.one(chat, id));
+  const isStreaming = begun?.data['status'] === 'streaming';
+  const stopped: Write[] = [];
+  if (begun && isStreaming) {
+    const parts = await engine.store.query(queries.parts(chat, id));
+    const content = joinParts(parts.map((one) => parse(one, part).value));
+    const end = { status: 'stopped', content, retryAt: null } as const;
+    stopped.push(update<AssistantMessage>(begun.path, end, begun.version));
+  }
   await document.change((state) => ({
-    next: { ...released(state), dueAt: null, attempts: 0, turn: null },
-    writes: [],
+    next: {
+      ...released(state),
+      step: isStreaming ? state.step + 1 : state.step,
+      attempts: 0,
+      dueAt: null,
+      turn: null,
+    },
+    writes: [...writes, ...stopped],
   }));
 }
 
@@ -175,16 +206,8 @@ async function refuseAll(
     const refusal = shown('chat_closed');
     return update<UserMessage>(paths.messages.one(chat, one.id), { status: 'refused', refusal });
   });
-  const begun = await engine.store.get(paths.messages.one(chat, messageOfStep(document.state.step)));
-  const stopped =
-    begun?.data['status'] === 'streaming'
-      ? [update<AssistantMessage>(begun.path, { status: 'stopped', retryAt: null }, begun.version)]
-      : [];
   // A chat that she never worked in gets no state now: it may be removed in this moment.
   if (document.isNew) return refuseWithoutState(engine, refusals);
-  if (refusals.length + stopped.length === 0) return forgetLapsedLease(engine, chat, document);
-  await document.change((state) => ({
-    next: { ...released(state), attempts: 0, dueAt: null, turn: null },
-    writes: [...refusals, ...stopped],
-  }));
+  if (refusals.length === 0) return forgetLapsedLease(engine, chat, document);
+  await endBegun(engine, chat, document, refusals);
 }

@@ -54,6 +54,46 @@ describe('a model that gives every call the same id', () => {
 });
 
 describe('a reply on a result', () => {
+  it.each(['waits for a busy provider', 'has begun, and its process died'] as const)(
+    '%s, and an answer of that task is put right -> it ends where it is, and the next one is another message',
+    async (how) => {
+      let isHeld = true;
+      const script: Script = {
+        mother: (seen) => {
+          if (seen.messages[0]) return { text: 'Asked.', calls: [call('planner')] };
+          if (!seen.results[0] || !isHeld) return plainMother(seen);
+          return how === 'waits for a busy provider'
+            ? { error: new ModelError('model_busy', '429', { transient: true, retryAfterMs: 200_000 }) }
+            : { text: 'It says', after: new Promise(() => undefined) };
+        },
+        agents: {
+          Planner: ({ results: [answer] }) =>
+            answer === undefined
+              ? { calls: [['ask_user', { question: 'Which city?' }]] }
+              : { calls: [['finish', { result: `Planned for ${answer}.` }]] },
+        },
+      };
+      const world = await openInMemory(script);
+      await world.say('Plan a call');
+      const { id: questionId } = await relayed(world);
+      await world.write('Berlin', { replyTo: questionId });
+      void world.deliver();
+      await expect
+        .poll(async () => (await world.said()).at(-1), patient)
+        .toMatchObject({ status: 'streaming', kind: 'result' });
+      if (how !== 'waits for a busy provider') world.store.die();
+      isHeld = false;
+      const another = await world.another(script);
+      another.aheadMs += limits.leaseMs + 1_000;
+      await another.say('', { correct: { questionId, answer: 'Lisbon' } });
+      await another.sweepAll();
+      const results = (await another.said()).filter(({ kind }) => kind === 'result');
+      expect(results.map(({ status }) => status)).toEqual(['stopped', 'complete']);
+      expect(results[1]?.content).toContain('Lisbon');
+      await expectSound(another);
+    },
+  );
+
   it('waits for a busy provider, and is stopped -> the result has been told, and is not told once more', async () => {
     let isBusy = true;
     const world = await openInMemory({
