@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { agentLimits, storedToolUse } from './agent.ts';
-import { amount, evidence, toolCall, usage, versioned } from './base.ts';
+import { SCHEMA_VERSION, amount, evidence, toolCall, usage, versioned } from './base.ts';
 import { errorCode } from './errors.ts';
 import { limits } from './limits.ts';
+import { MOTHER } from './paths.ts';
 import { field } from './task.ts';
 import { at } from './time.ts';
 
@@ -219,3 +220,33 @@ export type SubAgentState = z.infer<typeof subAgentState>;
 
 export const actorState = z.discriminatedUnion('kind', [motherState, subAgentState]);
 export type ActorState = z.infer<typeof actorState>;
+
+/** Of any actor whom nobody has woken yet. */
+export const unclaimed = {
+  owner: null,
+  leaseEndsAt: null,
+  epoch: 0,
+  rev: 0,
+  step: 0,
+  attempts: 0,
+  dueAt: null,
+  commitId: '',
+  allotment: null,
+} as const;
+
+export const emptyMemory: Memory = { recent: [], unfolded: [], summary: '', facts: [] };
+
+/** Mother's state before her first turn in a chat. */
+export const firstMotherState = (tenantId: string): MotherState => ({
+  schemaVersion: SCHEMA_VERSION,
+  kind: 'mother',
+  actorId: MOTHER,
+  tenantId,
+  ...unclaimed,
+  memory: emptyMemory,
+  tasks: [],
+  questions: [],
+  unasked: 0,
+  sends: null,
+  turn: null,
+});

@@ -2,6 +2,7 @@ import {
   AppError,
   MOTHER,
   chat as chatSchema,
+  firstMotherState,
   joinParts,
   part,
   paths,
@@ -17,7 +18,7 @@ import { PreconditionFailed, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import type { TenantView } from '../tenants/catalogue.ts';
 import { ActorDocument } from './actor-document.ts';
-import { firstMotherState, isLapsed, isLeased, parseMother, released } from './actor-state.ts';
+import { isLapsed, isLeased, parseMother, released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import { foldMemory } from './fold.ts';
 import { leaveToAnother } from './hand-over.ts';
@@ -116,10 +117,13 @@ async function tenantOf(engine: Engine, tenantId: string): Promise<TenantView> {
  * somebody began, and for which there is nothing left to say, ends where it is.
  */
 async function forgetLapsedLease(engine: Engine, chat: ChatRef, document: Mother | null): Promise<void> {
-  if (!document || (!isLapsed(document.state, engine.now()) && document.state.dueAt === null)) return;
+  if (!document || !isLeftOver(engine, document)) return;
   if (await takeBackFirstClaim(engine, chat, document.state)) return;
   await endBegun(engine, chat, document, []);
 }
+
+const isLeftOver = (engine: Engine, { state }: Mother): boolean =>
+  isLapsed(state, engine.now()) || state.dueAt !== null;
 
 /** Releases her. A turn that is not gone on with keeps what was said so far; her next one has a message of its own. */
 async function endBegun(
@@ -131,6 +135,7 @@ async function endBegun(
   const id = messageOfStep(document.state.step);
   const begun = await engine.store.get(paths.messages.one(chat, id));
   const isStreaming = begun?.data['status'] === 'streaming';
+  if (!isStreaming && writes.length === 0 && !isLeftOver(engine, document)) return;
   const stopped: Write[] = [];
   if (begun && isStreaming) {
     const parts = await engine.store.query(queries.parts(chat, id));
@@ -208,6 +213,6 @@ async function refuseAll(
   });
   // A chat that she never worked in gets no state now: it may be removed in this moment.
   if (document.isNew) return refuseWithoutState(engine, refusals);
-  if (refusals.length === 0) return forgetLapsedLease(engine, chat, document);
+  if (refusals.length === 0 && isLeftOver(engine, document)) return forgetLapsedLease(engine, chat, document);
   await endBegun(engine, chat, document, refusals);
 }

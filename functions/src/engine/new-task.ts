@@ -2,6 +2,7 @@ import {
   SCHEMA_VERSION,
   noUsage,
   paths,
+  unclaimed,
   type ChatRef,
   type SubAgent,
   type SubAgentMessage,
@@ -12,7 +13,6 @@ import type { NewTask } from '../machine/effects.ts';
 import { brief } from '../model/prompts/sub-agent.ts';
 import { create, type Draft } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
-import { unclaimed } from './actor-state.ts';
 
 const versioned = { schemaVersion: SCHEMA_VERSION } as const;
 

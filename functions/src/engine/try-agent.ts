@@ -2,6 +2,7 @@ import {
   AppError,
   MOTHER,
   SCHEMA_VERSION,
+  firstMotherState,
   limits,
   paths,
   type AgentDefinition,
@@ -18,7 +19,6 @@ import { SERVER_TIME, type Store, type Write } from '../store/port.ts';
 import { tenantOf } from '../tenants/companies.ts';
 import { authorise, settle } from '../tenants/membership.ts';
 import { validDefinition, type KnownTool } from '../tenants/valid-definition.ts';
-import { firstMotherState } from './actor-state.ts';
 import { newMessage } from './mother-writes.ts';
 import { startWrites } from './new-task.ts';
 

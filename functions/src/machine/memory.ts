@@ -59,5 +59,3 @@ export function note(memory: Memory, fact: Fact): Memory {
   const others = memory.facts.filter(({ text }) => text.toLowerCase() !== fact.text.toLowerCase());
   return { ...memory, facts: [...others, fact].slice(-limits.facts) };
 }
-
-export const emptyMemory: Memory = { recent: [], unfolded: [], summary: '', facts: [] };

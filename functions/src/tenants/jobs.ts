@@ -2,6 +2,7 @@ import {
   MOTHER,
   SCHEMA_VERSION,
   at,
+  firstMotherState,
   job as jobSchema,
   limits,
   motherState,
@@ -88,7 +89,7 @@ async function closeChats(shift: Shift, jobPath: string, uid: string): Promise<b
         const createdAt = at.safeParse(document.data['createdAt']);
         if (member && createdAt.success && createdAt.data >= member.value.createdAt) continue;
         const closed = update<Chat>(document.path, { access: 'closed' }, document.version);
-        const writes = [closed, ...(await unseatingMother(store, document))];
+        const writes = [closed, ...(await unseatingMother(store, tenantId, document))];
         if (!(await tell(store, document, jobPath, 'chat_closed', writes))) moved = true;
       }
     });
@@ -99,13 +100,20 @@ async function closeChats(shift: Shift, jobPath: string, uid: string): Promise<b
 
 /**
  * Takes Mother from whoever holds her or is about to: what they decided is not stored any more, and the next one to wake
- * her closes what she says.
+ * her closes what she says. Where nobody has woken her yet, nobody can do so for the first time any more who has seen the
+ * chat open.
  */
-async function unseatingMother(store: Store, { path, id }: StoredDocument): Promise<Write[]> {
+async function unseatingMother(
+  store: Store,
+  tenantId: string,
+  { path, id }: StoredDocument,
+): Promise<Write[]> {
   const [, uid = ''] = path.split('/');
-  const found = await store.get(paths.states.one({ uid, chatId: id }, MOTHER));
-  const state = found ? motherState.safeParse(found.data) : null;
-  if (!found || !state?.success) return [];
+  const place = paths.states.one({ uid, chatId: id }, MOTHER);
+  const found = await store.get(place);
+  if (!found) return [create<MotherState>(place, firstMotherState(tenantId))];
+  const state = motherState.safeParse(found.data);
+  if (!state.success) return [];
   const { epoch, rev } = state.data;
   const free = { owner: null, leaseEndsAt: null, epoch: epoch + 1, rev: rev + 1 };
   return [update<MotherState>(found.path, free, found.version)];

@@ -156,5 +156,7 @@ export const plan = fc.record({
   beforeMonthEnds: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, fc.integer({ min: 1, max: 15 })),
   habits,
   trouble,
+  /** People do in one moment what they would do in minutes: it is taken up together. */
+  bursts: fc.boolean(),
 });
 export type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;

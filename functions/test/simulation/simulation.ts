@@ -19,6 +19,8 @@ import { Chance, Timeline } from './timeline.ts';
 import { modelOf, populate, type Seat } from './world-data.ts';
 
 const MINUTE = 60_000;
+/** Where people do things in bursts, one begins so often. */
+const BURST = 3 * MINUTE;
 const START = Date.UTC(2026, 0, 5, 9);
 const MONTHS_END = Date.UTC(2026, 1, 1);
 /** Ten times what the busiest of worlds comes to. */
@@ -240,7 +242,8 @@ class Simulation {
     for (const action of this.#plan.actions) {
       const seat = seats[action.chat % seats.length];
       if (!seat) continue;
-      this.#timeline.after(action.at, () => {
+      const at = this.#plan.bursts ? action.at - (action.at % BURST) : action.at;
+      this.#timeline.after(at, () => {
         this.#note(`${seat.chat.uid} does: ${action.deed} (${action.which})`);
         return isForAdmins(action.deed) ? this.#administer(seat, action) : this.#people.act(seat, action);
       });

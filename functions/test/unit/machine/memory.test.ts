@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { limits, type Excerpt, type Memory } from '../../../src/contracts/index.ts';
-import { cut, emptyMemory, note, recall } from '../../../src/machine/memory.ts';
+import { emptyMemory, limits, type Excerpt, type Memory } from '../../../src/contracts/index.ts';
+import { cut, note, recall } from '../../../src/machine/memory.ts';
 import { ago, evidence, excerpt, fact } from '../../support/factories.ts';
 
 const recallAll = (texts: readonly string[], memory: Memory = emptyMemory) =>
