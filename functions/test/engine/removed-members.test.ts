@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { SCHEMA_VERSION, orchestration, paths, type Member } from '../../src/contracts/index.ts';
 import { create, update } from '../../src/store/documents.ts';
-import { SERVER_TIME } from '../../src/store/port.ts';
+import { SERVER_TIME, type Store } from '../../src/store/port.ts';
 import { runJob } from '../../src/tenants/jobs.ts';
 import { removeMember } from '../../src/tenants/members.ts';
 import { saveOrchestration } from '../../src/tenants/orchestration.ts';
 import { readChat } from '../../src/upkeep/read-chat.ts';
 import { wrongWith } from '../../src/upkeep/rules.ts';
+import { Gate } from '../support/gate.ts';
 import { patient } from '../support/patient.ts';
 import { plainMother, scenarioA } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
@@ -302,6 +303,41 @@ describe('in the moment between her look at the chat and her turn', () => {
     expect(await world.tasks()).toEqual([]);
     expect(await world.said()).toHaveLength(said);
     expect((await world.messages()).at(-1)).toMatchObject({ refusal: { code: 'chat_closed' } });
+    await expectEnded(world, 'chat_closed');
+  });
+});
+
+describe('in the moment between the job’s look at Mother, whom nobody has woken yet, and its closing of the chat', () => {
+  it('she is woken -> nothing of what she decides begins', async () => {
+    const gate = new Gate();
+    const world = await openInMemory({
+      mother: async (seen) => ({ ...(await plainPlan.mother?.(seen)), after: gate.pass() }),
+    });
+    await world.write('Plan a call');
+    const { database, tenantId, chat } = world;
+    const job = await removeMember(database, await withBoss(world), { tenantId, uid: chat.uid });
+    let waking: Promise<unknown> | undefined;
+    const store: Store = {
+      get: (path) => database.get(path),
+      query: (query) => database.query(query),
+      listen: (query, onChange) => database.listen(query, onChange),
+      listenTo: (path, onChange) => database.listenTo(path, onChange),
+      commit: async (writes) => {
+        if (!waking && writes.some(({ path }) => path === paths.chat(chat))) {
+          waking = world.deliver().catch(() => undefined);
+          await gate.reached;
+        }
+        return database.commit(writes);
+      },
+    };
+    const now = () => world.engine.now();
+    await runJob({ store, now, endsAt: now() + 60_000 }, job ?? '');
+    gate.letGo();
+    await waking;
+    await takeAllWakes(world);
+    await world.sweepAll();
+    expect(await world.tasks()).toEqual([]);
+    expect(await world.said()).toMatchObject([{ status: 'stopped' }]);
     await expectEnded(world, 'chat_closed');
   });
 });
