@@ -73,6 +73,10 @@ const freshItems = (turn: Turn, world: World): NewItem[] => [
   ...turn.mail.flatMap((incoming) => itemsOf(incoming, world)),
 ];
 
+/** Of a result whose task another one has taken the place of. */
+const OUTDATED =
+  'The person has put an answer right since. The agent goes on from that one, and this result no longer counts.';
+
 function itemsOf(incoming: Incoming, world: World): NewItem[] {
   switch (incoming.kind) {
     case 'message':
@@ -108,6 +112,7 @@ function itemsOf(incoming: Incoming, world: World): NewItem[] {
           agent: task.agentName,
           task: task.title,
           text: task.result ?? '',
+          ...(task.supersededBy === null ? {} : { outdated: OUTDATED }),
         },
       ];
     }

@@ -193,11 +193,11 @@ function attemptAt({ attempt, repeats }: Question, world: World): number {
 function settleFinished(draft: Draft, mail: Extract<Incoming, { kind: 'finished' }>, world: World): boolean {
   const { taskId, mailId } = mail;
   const task = world.tasks.get(taskId);
-  // The person knew how it ended before it was told: it is tried again, or goes on from another answer, and that was said.
+  if (task?.status === 'completed') return false;
+  // The person knew how it failed before it was told: it is tried again, or goes on from another answer, and that was said.
   const isSuperseded =
     (task?.supersededBy ?? null) !== null ||
     draft.effects.some((one) => one.type === 'supersede' && one.taskId === taskId);
-  if (task?.status === 'completed' && !isSuperseded) return false;
   draft.effects.push({ type: 'consume', mailId });
   forget(draft, taskId);
   if (task?.status === 'failed' && !isSuperseded) report(draft, taskId, task, world);

@@ -48,9 +48,9 @@ export function told(view: ChatView, { counts, access }: Chat): Finding[] {
   for (const id of doubled(ends))
     found.push({ rule: 'untold', path: chat, says: `the end of ${id} was told twice`, since });
   for (const { id, path, data } of tasks) {
-    // In a closed chat nothing more is said, and nothing of a task that another one has taken the place of.
-    const hasEnd = data.status === 'completed' || data.status === 'failed';
-    const isToTell = access === 'open' && hasEnd && data.supersededBy === null;
+    // In a closed chat nothing more is said, and of a failed task nothing once another one has taken its place.
+    const hasEnd = data.status === 'completed' || (data.status === 'failed' && data.supersededBy === null);
+    const isToTell = access === 'open' && hasEnd;
     if (isToTell && !ends.includes(id))
       found.push({ rule: 'untold', path, says: `the end of ${id} was not told`, since });
     found.push(...transcript(`${chat}/sub_agents/${data.subAgentId}`, documents, since));

@@ -55,7 +55,7 @@ describe('a model that gives every call the same id', () => {
 
 describe('a reply on a result', () => {
   it.each(['waits for a busy provider', 'has begun, and its process died'] as const)(
-    '%s, and an answer of that task is put right -> it ends where it is, and the next one is another message',
+    '%s, and an answer of that task is put right -> it ends, she knows that it no longer counts, and the next one is told',
     async (how) => {
       let isHeld = true;
       const script: Script = {
@@ -84,11 +84,12 @@ describe('a reply on a result', () => {
       if (how !== 'waits for a busy provider') world.store.die();
       isHeld = false;
       const another = await world.another(script);
-      another.aheadMs += limits.leaseMs + 1_000;
+      another.aheadMs += 300_000;
       await another.say('', { correct: { questionId, answer: 'Lisbon' } });
       await another.sweepAll();
       const results = (await another.said()).filter(({ kind }) => kind === 'result');
-      expect(results.map(({ status }) => status)).toEqual(['stopped', 'complete']);
+      expect(results.map(({ status }) => status)).toEqual(['complete', 'complete']);
+      expect(JSON.stringify(another.model.requests)).toContain('no longer counts');
       expect(results[1]?.content).toContain('Lisbon');
       await expectSound(another);
     },

@@ -62,6 +62,8 @@ export type NewItem =
       readonly agent: string;
       readonly task: string;
       readonly text: string;
+      /** Why it no longer counts, if it does not. */
+      readonly outdated?: string;
     };
 
 export type MotherInput = {

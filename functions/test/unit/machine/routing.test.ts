@@ -426,21 +426,18 @@ describe('a task has ended', () => {
     expect([next.tasks, next.questions]).toEqual([[], []]);
   });
 
-  it.each(['completed', 'failed'] as const)(
-    '%s, and tried again or put right before it was told -> consumed without a word',
-    (status) => {
-      const done = task({ status, finishedAt: ago(1) });
-      const superseded = world({ tasks: { 'task-1': { ...done, supersededBy: 'task-m0' } } });
-      expect(inShort(route(waiting, [finished()], superseded).effects)).toEqual(['consume finished-task-1']);
-      const again = message('m1', { content: '', correct: { questionId: 'agent-1-q0', answer: '2022' } });
-      const answered = question({ status: 'answered', answer: '2021', answeredBy: 'user' });
-      const now = world({ tasks: { 'task-1': done }, questions: { 'agent-1-q0': answered } });
-      const { effects, rest } = route(waiting, [finished(), again], now);
-      expect(rest).toEqual([]);
-      expect(inShort(effects)).toContain('consume finished-task-1');
-      expect(wordsIn(effects)).toEqual(['text: Researcher goes on from the right answer: “2022”.']);
-    },
-  );
+  it('failed, and tried again or put right before it was told -> consumed without a word', () => {
+    const done = task({ status: 'failed', finishedAt: ago(1) });
+    const superseded = world({ tasks: { 'task-1': { ...done, supersededBy: 'task-m0' } } });
+    expect(inShort(route(waiting, [finished()], superseded).effects)).toEqual(['consume finished-task-1']);
+    const again = message('m1', { content: '', correct: { questionId: 'agent-1-q0', answer: '2022' } });
+    const answered = question({ status: 'answered', answer: '2021', answeredBy: 'user' });
+    const now = world({ tasks: { 'task-1': done }, questions: { 'agent-1-q0': answered } });
+    const { effects, rest } = route(waiting, [finished(), again], now);
+    expect(rest).toEqual([]);
+    expect(inShort(effects)).toContain('consume finished-task-1');
+    expect(wordsIn(effects)).toEqual(['text: Researcher goes on from the right answer: “2022”.']);
+  });
 
   it('cancelled -> the mail is consumed without a word, and the task forgotten', () => {
     const { next, effects } = route(
