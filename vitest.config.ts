@@ -63,7 +63,7 @@ export default defineConfig({
           ...inBrowser,
           name: 'waiting',
           include: ['web/e2e/waiting/*.test.ts'],
-          // One more, beside those: they wait most of their time, for a connection, a minute, or the end of one.
+          // One more, beside those: they wait most of their time, for a connection, the end of a minute, a process to start.
           maxWorkers: 1,
         },
       },

@@ -28,7 +28,8 @@ export async function converse(
   chat: Chat,
   { until, thinkMs, latency }: { until: number; thinkMs: () => number; latency: Latency },
 ): Promise<void> {
-  const pause = () => new Promise((resolve) => setTimeout(resolve, Math.min(thinkMs(), until - Date.now())));
+  const pause = () =>
+    new Promise((resolve) => setTimeout(resolve, Math.max(0, Math.min(thinkMs(), until - Date.now()))));
   await pause();
   while (Date.now() < until) {
     const opening = bag[Math.floor(Math.random() * bag.length)];

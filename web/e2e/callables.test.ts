@@ -44,7 +44,7 @@ const valid: Readonly<Record<string, Fields>> = {
   transferOwnership: { tenantId, uid: 'u-1' },
   saveOrchestration: {
     tenantId,
-    orchestration: { enabled: false, confidenceThreshold: 0.5, persona: 'Obey.' },
+    changes: { enabled: false, confidenceThreshold: 0.5, persona: 'Obey.' },
   },
   listMothers: { tenantId },
   listTools: { tenantId },
@@ -325,7 +325,11 @@ describe.each(withInput)('%s', (name) => {
     const wrong = [
       ...ids.flatMap((field) => strangeIds.map((id) => ({ ...input, [field]: id }))),
       ...Object.keys(input).flatMap((field) =>
-        [[], {}, 1e308, 'x'.repeat(100_000)].map((value) => ({ ...input, [field]: value })),
+        // Of changes there may be none.
+        [[], ...(field === 'changes' ? [{ more: 1 }] : [{}]), 1e308, 'x'.repeat(100_000)].map((value) => ({
+          ...input,
+          [field]: value,
+        })),
       ),
       ...ids.map((field) => Object.fromEntries(Object.entries(input).filter(([key]) => key !== field))),
     ];

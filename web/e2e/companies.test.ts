@@ -207,9 +207,9 @@ describe('agents and settings of a company', () => {
     expect(await readDocument(`tenants/${tenantId}/agents/sums`)).toMatchObject({
       orchestrationEnabled: false,
     });
-    const orchestration = { enabled: false, confidenceThreshold: 0.9, persona: 'Be brief.' };
-    await done('saveOrchestration', { tenantId, orchestration }, owner);
-    expect(await readDocument(`tenants/${tenantId}`)).toMatchObject({ orchestration });
+    const changes = { enabled: false, confidenceThreshold: 0.9, persona: 'Be brief.' };
+    await done('saveOrchestration', { tenantId, changes }, owner);
+    expect(await readDocument(`tenants/${tenantId}`)).toMatchObject({ orchestration: changes });
     expect(await readCollection(`tenants/${tenantId}/jobs`)).toMatchObject([
       { data: { kind: { type: 'end_tasks' } } },
     ]);
@@ -271,8 +271,7 @@ test('what a super-admin sets up can be chosen as Mother, and is gone when it is
   const mothers = async () => JSON.stringify(await done('listMothers', { tenantId }, sue));
   expect(await mothers()).toContain(name);
   expect(await mothers()).not.toContain('You are kind.');
-  const orchestration = { enabled: true, confidenceThreshold: 0.9, persona: '', adminAgentId };
-  await done('saveOrchestration', { tenantId, orchestration }, sue);
+  await done('saveOrchestration', { tenantId, changes: { adminAgentId } }, sue);
   await done('deleteAdminAgent', { adminAgentId }, sue);
   await done('deleteProvider', { providerId }, sue);
   expect(await mothers()).not.toContain(name);

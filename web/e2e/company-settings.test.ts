@@ -120,6 +120,24 @@ test('what another admin saves meanwhile is shown and stays, but for what was ty
   });
 });
 
+test('what another admin saves in the very moment stays as well', async ({ pages, browser }) => {
+  const { page, account } = await openAs('Finn', pages, browser);
+  const tenantId = await makeCompany(account);
+  await page.goto(`/company/${tenantId}/settings`);
+  const letThrough = await holdCall(page, 'saveOrchestration');
+  await page.getByRole('textbox', { name: 'Persona' }).fill('Speak plainly.');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Saving…' }).waitFor();
+  const budget = { tokens: null, micros: 25_000_000 };
+  await writeDocument(`tenants/${tenantId}`, { orchestration: stored({ ...defaultOrchestration, budget }) });
+  letThrough();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Dollars' }).inputValue()).toBe('25');
+  expect(await readDocument(`tenants/${tenantId}`)).toMatchObject({
+    orchestration: { persona: 'Speak plainly.', budget },
+  });
+});
+
 test('a member sees none of it, and is told whom to ask', async ({ pages, browser }) => {
   const { page, account } = await openAs('Finn', pages, browser);
   const tenantId = await makeCompany(account, {}, 'member');

@@ -4,7 +4,7 @@ import { saveOrchestration as save } from '../tenants/orchestration.ts';
 import { callable } from './callable.ts';
 import { beginJob } from './begin-job.ts';
 
-export const saveOrchestration = callable(contract, async ({ uid }, { tenantId, orchestration }) => {
-  await beginJob(await save(theStore(), uid, tenantId, orchestration));
+export const saveOrchestration = callable(contract, async ({ uid }, { tenantId, changes }) => {
+  await beginJob(await save(theStore(), uid, tenantId, changes));
   return {};
 });

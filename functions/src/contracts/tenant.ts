@@ -13,26 +13,61 @@ export type Role = z.infer<typeof role>;
 /** Owners and admins may change what belongs to the whole tenant. */
 export const mayAdminister = (held: Role): boolean => held !== 'member';
 
-/** How a tenant uses orchestration. */
-export const orchestration = z.object({
+const settings = {
   /** Off: Mother answers and delegates nothing. */
   enabled: z.boolean(),
   /** The admin agent that is Mother here; null: the deployment's own model. */
-  adminAgentId: z.string().nullable().default(null),
+  adminAgentId: z.string().nullable(),
   /** How sure Mother has to be, 0 to 1, to answer for the person. */
   confidenceThreshold: z.number().min(0).max(1),
   /** What the tenant adds to the admin agent's persona. */
   persona: z.string().max(limits.personaLength),
+};
+
+const { mostParallelTasks, parallelTasks, messagesPerMinute } = limits;
+const settingsLimits = {
+  parallelTasks: z.int().min(1).max(mostParallelTasks),
+  messagesPerMinute: z.int().min(1).max(messagesPerMinute),
+};
+
+/** How a tenant uses orchestration. */
+export const orchestration = z.object({
+  ...settings,
+  adminAgentId: settings.adminAgentId.default(null),
   limits: z
     .object({
-      parallelTasks: z.int().min(1).max(limits.mostParallelTasks).default(limits.parallelTasks),
-      messagesPerMinute: z.int().min(1).max(limits.messagesPerMinute).default(limits.messagesPerMinute),
+      parallelTasks: settingsLimits.parallelTasks.default(parallelTasks),
+      messagesPerMinute: settingsLimits.messagesPerMinute.default(messagesPerMinute),
     })
     .prefault({}),
   /** What a month may cost; what is null is not bounded. */
   budget: budgetLimits.prefault({}),
 });
 export type Orchestration = z.infer<typeof orchestration>;
+
+const { tokens, micros } = budgetLimits.shape;
+
+/** What an admin changes of it. What is not named stays as it is, whoever changed it meanwhile. */
+export const orchestrationChanges = z
+  .strictObject({
+    ...settings,
+    limits: z.strictObject(settingsLimits).partial(),
+    budget: z.strictObject({ tokens: tokens.unwrap(), micros: micros.unwrap() }).partial(),
+  })
+  .partial();
+export type OrchestrationChanges = z.infer<typeof orchestrationChanges>;
+
+/** The settings with what an admin changes of them. */
+export const withChanges = (
+  { limits: bounds, budget, ...rest }: Orchestration,
+  changes: OrchestrationChanges,
+): Orchestration =>
+  orchestration.parse({
+    ...rest,
+    ...changes,
+    limits: { ...bounds, ...changes.limits },
+    budget: { ...budget, ...changes.budget },
+  });
 
 /** What a new tenant begins with. */
 export const defaultOrchestration: Orchestration = orchestration.parse({

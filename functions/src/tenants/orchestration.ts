@@ -3,8 +3,9 @@ import {
   AppError,
   adminAgent,
   paths,
+  withChanges,
   type AdminAgent,
-  type Orchestration,
+  type OrchestrationChanges,
   type Tenant,
 } from '../contracts/index.ts';
 import { parse, read, update } from '../store/documents.ts';
@@ -15,7 +16,7 @@ import { jobWrite } from './members.ts';
 import { authorise, settle } from './membership.ts';
 
 /**
- * Saves how a tenant uses orchestration; admins only. Gives the path of the job that ends what runs, where it was
+ * Changes how a tenant uses orchestration; admins only. Gives the path of the job that ends what runs, where it was
  * switched off; else null.
  * @throws AppError `provider_missing` where the Mother that was chosen is gone
  */
@@ -23,11 +24,12 @@ export const saveOrchestration = (
   store: Store,
   uid: string,
   tenantId: string,
-  orchestration: Orchestration,
+  changes: OrchestrationChanges,
 ): Promise<string | null> =>
   settle(store, async () => {
     const acting = await authorise(store, tenantId, uid, 'admin');
     const { path, version, value } = await tenantOf(store, tenantId);
+    const orchestration = withChanges(value.orchestration, changes);
     const { adminAgentId, enabled } = orchestration;
     // One that was chosen before stays, so that the rest can be saved; her absence is told where she is needed.
     if (adminAgentId !== null && adminAgentId !== value.orchestration.adminAgentId)

@@ -2,14 +2,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   MOTHER,
   SCHEMA_VERSION,
+  defaultOrchestration,
   limits,
   mail,
   orchestration,
   paths,
+  tenant,
   wake,
   type Chat,
+  type OrchestrationChanges,
 } from '../../src/contracts/index.ts';
-import { create, update } from '../../src/store/documents.ts';
+import { create, read, update } from '../../src/store/documents.ts';
 import { SERVER_TIME } from '../../src/store/port.ts';
 import type { Person } from '../../src/tenants/companies.ts';
 import { acceptInvitation, inviteMember } from '../../src/tenants/invitations.ts';
@@ -235,6 +238,24 @@ describe.each(databases)('work on many chats on %s', (_, open) => {
       const off = (uid: string) => saveOrchestration(store, uid, acme.tenantId, settings(false));
       await Promise.all([off(acme.admin.uid), off(acme.owner.uid)]);
       expect(await jobs()).toBe(1);
+    });
+
+    it('settings of two at once -> both hold; what neither names stays', async () => {
+      const save = (uid: string, changes: OrchestrationChanges) =>
+        saveOrchestration(store, uid, acme.tenantId, changes);
+      await Promise.all([
+        save(acme.admin.uid, { persona: 'Be brief.', limits: { parallelTasks: 2 } }),
+        save(acme.owner.uid, { enabled: false, limits: { messagesPerMinute: 3 } }),
+        save(acme.owner.uid, { budget: { micros: 1_000_000 } }),
+        save(acme.admin.uid, { budget: { tokens: 5_000 } }),
+      ]);
+      expect((await read(store, paths.tenant(acme.tenantId), tenant))?.value.orchestration).toEqual({
+        ...defaultOrchestration,
+        enabled: false,
+        persona: 'Be brief.',
+        limits: { parallelTasks: 2, messagesPerMinute: 3 },
+        budget: { micros: 1_000_000, tokens: 5_000 },
+      });
     });
 
     it('switched on again before the job went on -> nothing ends any more, and the job goes', async () => {

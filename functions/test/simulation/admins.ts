@@ -1,4 +1,10 @@
-import { AppError, orchestration, paths, tenant, type Orchestration } from '../../src/contracts/index.ts';
+import {
+  AppError,
+  paths,
+  tenant,
+  type Orchestration,
+  type OrchestrationChanges,
+} from '../../src/contracts/index.ts';
 import type { Store } from '../../src/store/port.ts';
 import { acceptInvitation, inviteMember } from '../../src/tenants/invitations.ts';
 import { changeRole, removeMember } from '../../src/tenants/members.ts';
@@ -16,13 +22,11 @@ type Act = (office: Office, seat: Seat) => Promise<string | null>;
 const save = async (
   { store }: Office,
   { tenantId }: Seat,
-  change: (before: Orchestration) => Partial<Orchestration>,
+  change: (before: Orchestration) => OrchestrationChanges,
 ): Promise<string | null> => {
   const found = await read(store, paths.tenant(tenantId), tenant);
   if (!found) return null;
-  const before = found.value.orchestration;
-  const after = orchestration.parse({ ...before, ...change(before) });
-  return saveOrchestration(store, ownerOf(tenantId), tenantId, after);
+  return saveOrchestration(store, ownerOf(tenantId), tenantId, change(found.value.orchestration));
 };
 
 const ROOM = 300_000;

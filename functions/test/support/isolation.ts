@@ -160,7 +160,7 @@ export const callableCases: Readonly<Record<string, Case>> = {
   },
   removeMember: { may: ADMINS, input: (world) => ofAcme({ uid: world.acme.other.uid })(world) },
   transferOwnership: { may: ['owner'], input: (world) => ofAcme({ uid: world.acme.other.uid })(world) },
-  saveOrchestration: { may: ADMINS, input: ofAcme({ orchestration: defaultOrchestration }) },
+  saveOrchestration: { may: ADMINS, input: ofAcme({ changes: defaultOrchestration }) },
   listMothers: { may: MEMBERS, input: ofAcme({}) },
   listTools: { may: ADMINS, input: ofAcme({}) },
   saveAgent: { may: ADMINS, input: ofAcme({ agentId: 'clerk', version: 1, definition }) },

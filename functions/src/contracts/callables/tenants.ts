@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentId } from '../base.ts';
 import { limits } from '../limits.ts';
-import { orchestration, role } from '../tenant.ts';
+import { orchestrationChanges, role } from '../tenant.ts';
 import { nothing, type CallableContract } from './contract.ts';
 
 /** Makes the person's own tenant with its starter agents, once; calling it again gives the same. */
@@ -87,10 +87,13 @@ export const transferOwnership = {
   output: nothing,
 } as const satisfies CallableContract;
 
-/** Admins: how the tenant uses orchestration. Switching it off ends what runs. */
+/**
+ * Admins: changes how the tenant uses orchestration; what is not named stays, so that two who change different things at
+ * once undo nothing of each other. Switching it off ends what runs.
+ */
 export const saveOrchestration = {
   name: 'saveOrchestration',
-  input: z.strictObject({ tenantId, orchestration }),
+  input: z.strictObject({ tenantId, changes: orchestrationChanges }),
   output: nothing,
 } as const satisfies CallableContract;
 

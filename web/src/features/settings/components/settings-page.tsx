@@ -14,7 +14,7 @@ import { Problem } from '../../../components/ui/problem.tsx';
 import { checkedBy } from '../../../lib/form.ts';
 import { useSubscription } from '../../../lib/subscription/source.ts';
 import { rename, storeOrchestration, tenantAt } from '../data/settings.ts';
-import { formOf, settingsForm, thresholdText } from '../data/settings-form.ts';
+import { changesBetween, formOf, settingsForm, thresholdText } from '../data/settings-form.ts';
 import { BudgetField } from './budget-field.tsx';
 import { MotherField } from './mother-field.tsx';
 
@@ -98,15 +98,15 @@ function OrchestrationForm({ tenantId, tenant }: { tenantId: string; tenant: Ten
   const { busy, saved, problem, run } = useSaving();
   const [filledFrom] = useState(() => formOf(tenant.orchestration));
   const form = useForm({ resolver: checkedBy(settingsForm), defaultValues: filledFrom });
-  // All of it is saved at once: what another admin has changed meanwhile is not to be undone.
   useFollowing(form, formOf(tenant.orchestration), busy);
   const { register, control, setValue } = form;
   const { errors, isDirty } = useFormState(form);
   const save = form.handleSubmit(async (orchestration) => {
     if (busy) return;
+    const before = settingsForm.parse(form.formState.defaultValues);
     const fill = keepTyped(form);
     await run(async () => {
-      await storeOrchestration(tenantId, orchestration);
+      await storeOrchestration(tenantId, changesBetween(before, orchestration));
       fill(formOf(orchestration));
     });
   });

@@ -1,11 +1,26 @@
 import { defaultOrchestration, limits } from 'functions/contracts';
 import { describe, expect, test } from 'vitest';
 import { monthOf } from './settings.ts';
-import { formOf, settingsForm, shareOf, thresholdText } from './settings-form.ts';
+import { changesBetween, formOf, settingsForm, shareOf, thresholdText } from './settings-form.ts';
 
 const form = formOf(defaultOrchestration);
 const wrong = (fields: Partial<typeof form>) =>
   (settingsForm.safeParse({ ...form, ...fields }).error?.issues ?? []).map(({ path }) => path.join('.'));
+
+describe('what is saved of the settings', () => {
+  const filled = settingsForm.parse({ ...form, dollars: '25' });
+  const after = (fields: Partial<typeof form>) =>
+    changesBetween(filled, settingsForm.parse({ ...formOf(filled), ...fields }));
+  test('nothing changed, or written another way -> nothing', () => {
+    expect(after({})).toEqual({ limits: {}, budget: {} });
+    expect(after({ dollars: '25.00' })).toEqual({ limits: {}, budget: {} });
+  });
+  test('one field -> that one alone', () => {
+    expect(after({ persona: 'Plainly.' })).toEqual({ persona: 'Plainly.', limits: {}, budget: {} });
+    expect(after({ parallelTasks: 2 })).toEqual({ limits: { parallelTasks: 2 }, budget: {} });
+    expect(after({ dollars: '' })).toEqual({ limits: {}, budget: { micros: null } });
+  });
+});
 
 describe('the form of the settings', () => {
   test('unchanged -> what is stored', () => {

@@ -1,4 +1,10 @@
-import { limits, type Orchestration, orchestration } from 'functions/contracts';
+import {
+  limits,
+  type Orchestration,
+  orchestration,
+  type OrchestrationChanges,
+  orchestrationChanges,
+} from 'functions/contracts';
 import { z } from 'zod';
 import { dollarsOf, microsOf } from '../../../lib/money.ts';
 
@@ -34,6 +40,19 @@ export const formOf = ({ limits, budget, ...rest }: Orchestration): SettingsForm
   tokens: budget.tokens === null ? '' : String(budget.tokens),
   dollars: dollarsOf(budget.micros),
 });
+
+/** What an admin has changed in the form since it was filled: only that is saved. */
+export const changesBetween = (before: Orchestration, after: Orchestration): OrchestrationChanges =>
+  orchestrationChanges.parse({
+    ...differing(before, after),
+    limits: differing(before.limits, after.limits),
+    budget: differing(before.budget, after.budget),
+  });
+
+const differing = (before: object, after: object): Record<string, unknown> => {
+  const was = new Map<string, unknown>(Object.entries(before));
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== was.get(name)));
+};
 
 /** What a threshold means, in words. */
 export function thresholdText(threshold: number): string {

@@ -2,7 +2,7 @@ import {
   type Budget,
   budget,
   listMothers,
-  type Orchestration,
+  type OrchestrationChanges,
   paths,
   renameTenant,
   saveOrchestration,
@@ -35,6 +35,6 @@ export async function rename(tenantId: string, name: string): Promise<void> {
   await call(renameTenant, { tenantId, name });
 }
 
-export async function storeOrchestration(tenantId: string, orchestration: Orchestration): Promise<void> {
-  await call(saveOrchestration, { tenantId, orchestration });
+export async function storeOrchestration(tenantId: string, changes: OrchestrationChanges): Promise<void> {
+  await call(saveOrchestration, { tenantId, changes });
 }

@@ -10,9 +10,9 @@ import {
   type Fields,
   type Stored,
   writeDocument,
-} from './support/emulators.ts';
-import { PATIENCE_MS } from './support/browser.ts';
-import { OF_COMPANIES } from './support/company-callables.ts';
+} from '../support/emulators.ts';
+import { PATIENCE_MS } from '../support/browser.ts';
+import { OF_COMPANIES } from '../support/company-callables.ts';
 
 // Each function is called through the emulator, and on its own: what the function before it does in the same process
 // is done by hand here, so that nothing but this one function can have the effect.
