@@ -242,9 +242,7 @@ class Simulation {
     for (const action of this.#plan.actions) {
       const seat = seats[action.chat % seats.length];
       if (!seat) continue;
-      // Of two admins who save settings at once the later one wins whole: that is known, and not what is looked for.
-      const isAtOnce = this.#plan.bursts && !isForAdmins(action.deed);
-      const at = isAtOnce ? action.at - (action.at % BURST) : action.at;
+      const at = this.#plan.bursts ? action.at - (action.at % BURST) : action.at;
       this.#timeline.after(at, () => {
         this.#note(`${seat.chat.uid} does: ${action.deed} (${action.which})`);
         return isForAdmins(action.deed) ? this.#administer(seat, action) : this.#people.act(seat, action);
