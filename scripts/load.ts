@@ -1,13 +1,15 @@
 // npm run load: many people at once on the emulators, with functions' processes killed in the middle of it; then looks
 // whether anything was lost, done twice or left lying. Prints figures; nothing here is a limit.
 //   npm run load -- --people 50 --chats 4 --minutes 5 --kills 5 --think 30
+//   npm run load -- --company     the same people in one company, whose budget all of them draw from
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
 import { wrongWith } from '../functions/test/simulation/stored-chats.ts';
 import { converse, type Latency } from './load/conversation.ts';
+import { openCompany } from './load/company.ts';
 import { killOne, memory } from './load/machine.ts';
-import { arrive, type Chat } from './load/person.ts';
+import { arrive, ownTenant, type Chat } from './load/person.ts';
 import { runAndCleanUp } from './local/running.ts';
 import { say, stage } from './local/stages.ts';
 import { runSweeperEveryMinute } from './local/sweeper.ts';
@@ -25,14 +27,16 @@ await runAndCleanUp(async () => {
       kills: { type: 'string', default: '5' },
       /** Seconds that a person thinks at most before the next message. */
       think: { type: 'string', default: '60' },
+      company: { type: 'boolean', default: false },
     },
   });
   const [people, each, kills] = [values.people, values.chats, values.kills].map(Number);
   Object.assign(process.env, await startFunctions());
   runSweeperEveryMinute(world);
   const chats: Chat[] = [];
+  const tenant = values.company ? await openCompany() : ownTenant;
   await stage(`${values.people} people arrive`, async () => {
-    for (let n = 0; n < (people ?? 0); n += 1) chats.push(...(await arrive(n, each ?? 0)));
+    for (let n = 0; n < (people ?? 0); n += 1) chats.push(...(await arrive(n, each ?? 0, tenant)));
   });
 
   const duration = Number(values.minutes) * 60_000;

@@ -76,14 +76,14 @@ export class Chat {
     });
   }
 
-  static async open(tabs: readonly Tab[], title: string): Promise<Chat> {
+  static async open(tabs: readonly Tab[], tenantId: string, title: string): Promise<Chat> {
     const [tab] = tabs;
     if (!tab) throw new Error('A person has no tab');
     const path = `users/${tab.user.uid}/orch-chats/${newId()}`;
     await setDoc(doc(tab.db, path), {
       schemaVersion: SCHEMA_VERSION,
       title,
-      tenantId: personalTenantId(tab.user.uid),
+      tenantId,
       access: 'open',
       createdAt: serverTimestamp(),
       lastMessageAt: serverTimestamp(),
@@ -128,18 +128,29 @@ export class Chat {
   }
 }
 
-/** A new person, with a tenant of their own, two tabs, and so many chats. */
-export async function arrive(n: number, chats: number): Promise<readonly Chat[]> {
+/** Where somebody's chats are: makes it, if need be, and gives the tenant's id. */
+type Tenancy = (person: User) => Promise<string>;
+
+export const ownTenant: Tenancy = async (person) => {
+  const response = await fetch(`${functionsUrl(world)}/createPersonalTenant`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await person.getIdToken()}` },
+    body: JSON.stringify({ data: {} }),
+  });
+  if (!response.ok)
+    throw new Error(`No tenant for ${person.uid}: ${response.status} ${await response.text()}`);
+  return personalTenantId(person.uid);
+};
+
+/** A new person with two tabs, and so many chats of a tenant. */
+export async function arrive(n: number, chats: number, tenancy: Tenancy): Promise<readonly Chat[]> {
   const email = `load-${n}@example.com`;
   const first = await openTab(`load-${n}-a`, email, true);
   const second = await openTab(`load-${n}-b`, email, false);
-  const response = await fetch(`${functionsUrl(world)}/createPersonalTenant`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${await first.user.getIdToken()}` },
-    body: JSON.stringify({ data: {} }),
-  });
-  if (!response.ok) throw new Error(`No tenant for ${email}: ${response.status} ${await response.text()}`);
+  const tenantId = await tenancy(first.user);
   return Promise.all(
-    Array.from({ length: chats }, (_, nth) => Chat.open([first, second], `Chat ${nth} of person ${n}`)),
+    Array.from({ length: chats }, (_, nth) =>
+      Chat.open([first, second], tenantId, `Chat ${nth} of person ${n}`),
+    ),
   );
 }
