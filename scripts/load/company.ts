@@ -30,6 +30,7 @@ export async function openCompany(): Promise<(person: User) => Promise<string>> 
       name: 'Load',
       plan: 'company',
       orchestration: withChanges(defaultOrchestration, { budget: { tokens: TOKENS } }),
+      countedAt: null,
       createdAt: SERVER_TIME,
     }),
     ...Object.entries(starterAgents).flatMap(([id, agent]) => savedAgent(COMPANY, id, agent, 'load')),

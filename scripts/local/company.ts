@@ -27,6 +27,7 @@ function everything(vault: Vault, shopUrl: string): Write[] {
       name,
       plan: 'company',
       orchestration: defaultOrchestration,
+      countedAt: null,
       createdAt: SERVER_TIME,
     }),
     ...people.flatMap(({ uid, displayName, email }) => {

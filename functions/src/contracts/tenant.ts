@@ -82,6 +82,8 @@ export const tenant = z.object({
   name: z.string().min(1).max(limits.nameLength),
   plan: z.enum(['personal', 'company']),
   orchestration,
+  /** Moves whenever something is added of which the tenant, or whose own it is, may have only so many. */
+  countedAt: at.nullable().default(null),
   createdAt: at,
 });
 export type Tenant = z.infer<typeof tenant>;

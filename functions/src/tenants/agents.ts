@@ -13,6 +13,7 @@ import { read, update, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Store, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { savedAgent, versionPath, versionWrite, wordsOfAgent } from './agent-documents.ts';
+import { counted, tenantOf } from './companies.ts';
 import { authorise, settle } from './membership.ts';
 import { validDefinition, type KnownTool } from './valid-definition.ts';
 
@@ -40,8 +41,10 @@ export const saveAgent = (
     const definition = await validDefinition(store, tools, tenantId, given);
     const found = await read(store, paths.agents.one(tenantId, agentId), agent);
     if (!found && version === 0) {
+      const tenant = await tenantOf(store, tenantId);
       await requireRoom(store, tenantId);
-      return { acting, writes: savedAgent(tenantId, agentId, definition, uid), result: 1 };
+      const writes = [counted(tenant), ...savedAgent(tenantId, agentId, definition, uid)];
+      return { acting, writes, result: 1 };
     }
     const next = version + 1;
     if (found?.value.version === version)

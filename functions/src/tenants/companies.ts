@@ -5,12 +5,13 @@ import {
   defaultOrchestration,
   limits,
   paths,
+  personalTenantId,
   tenant,
   type Member,
   type Tenant,
 } from '../contracts/index.ts';
 import { create, read, update, type Draft, type Read } from '../store/documents.ts';
-import { SERVER_TIME, type Store } from '../store/port.ts';
+import { SERVER_TIME, type Store, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
 import { authorise, memberOf, settle } from './membership.ts';
 
@@ -35,7 +36,14 @@ export async function tenantOf(store: Store, tenantId: string): Promise<Read<Ten
 }
 
 /**
- * Makes a company whose owner somebody is, once for each `id`. Gives the company's id.
+ * Goes with whatever was counted after the tenant was read, and is added now: of two who count at once, one counts again.
+ * (A guard that changes nothing would let both through: Firestore keeps the version of what is as it was.)
+ */
+export const counted = ({ path, version }: Read<Tenant>): Write =>
+  update<Tenant>(path, { countedAt: SERVER_TIME }, version);
+
+/**
+ * Makes a company whose owner somebody is, who has a space of their own by then; once for each `id`. Gives the company's id.
  * @throws AppError `conflict` where the id is somebody else's, `too_many` for who owns as many as one may
  */
 export async function createCompany(
@@ -49,16 +57,19 @@ export async function createCompany(
       if (await memberOf(store, tenantId, person.uid)) return { writes: [], result: tenantId };
       throw new AppError('conflict', `${tenantId} is somebody else's`);
     }
+    const own = await tenantOf(store, personalTenantId(person.uid));
     await requireRoom(store, person.uid);
     const made: Draft<Tenant> = {
       schemaVersion: SCHEMA_VERSION,
       name,
       plan: 'company',
       orchestration: defaultOrchestration,
+      countedAt: null,
       createdAt: SERVER_TIME,
     };
     return {
       writes: [
+        counted(own),
         create<Tenant>(paths.tenant(tenantId), made),
         create<Member>(paths.members.one(tenantId, person.uid), entryOf(person, 'owner')),
       ],

@@ -19,6 +19,7 @@ import { PreconditionFailed, SERVER_TIME, type Store, type Write } from '../stor
 import { queries } from '../store/queries.ts';
 import { sealShop } from '../vault/contents.ts';
 import type { Vault } from '../vault/vault.ts';
+import { counted, tenantOf } from './companies.ts';
 import { authorise, settle } from './membership.ts';
 
 type Given = z.output<typeof contract.input>;
@@ -75,10 +76,11 @@ export const saveConnection = (saving: Saving, uid: string, given: Given): Promi
 async function newWrites({ store, vault }: Saving, { keys, ...given }: Given): Promise<Write[]> {
   if (!keys) throw invalid('Give the keys of the shop.');
   const { connectionsPerTenant: most } = limits;
+  const tenant = await tenantOf(store, given.tenantId);
   const all = { ...queries.allOf(paths.credentialSummaries.all(given.tenantId)), limit: most };
   if ((await store.query(all)).length === most)
     throw new AppError('too_many', `${given.tenantId} has ${most} connections`);
-  return newConnection(vault, { ...given, keys });
+  return [counted(tenant), ...newConnection(vault, { ...given, keys })];
 }
 
 /** A connection and its summary, as new documents. */

@@ -34,6 +34,7 @@ const everything = (tenantId: string, person: Person): Write[] => [
     name: person.name || person.email || 'Personal',
     plan: 'personal',
     orchestration: defaultOrchestration,
+    countedAt: null,
     createdAt: SERVER_TIME,
   }),
   create<Member>(paths.members.one(tenantId, person.uid), entryOf(person, 'owner')),

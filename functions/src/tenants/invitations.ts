@@ -15,7 +15,7 @@ import {
 import { create, read, update, type Draft, type Read } from '../store/documents.ts';
 import { SERVER_TIME, type Store, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';
-import { entryOf, tenantOf, type Person } from './companies.ts';
+import { counted, entryOf, tenantOf, type Person } from './companies.ts';
 import { authorise, memberOf, settle, unchanged } from './membership.ts';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -42,7 +42,8 @@ export async function inviteMember(
   const secret = randomBytes(32).toString('base64url');
   return settle(store, async () => {
     const acting = await authorise(store, tenantId, uid, 'admin');
-    const { value: company } = await tenantOf(store, tenantId);
+    const found = await tenantOf(store, tenantId);
+    const company = found.value;
     if (company.plan === 'personal')
       throw new AppError('not_allowed', 'It is personal', { words: OWN_SPACE });
     const [known] = await store.query(queries.membersWithEmail(tenantId, email));
@@ -55,6 +56,7 @@ export async function inviteMember(
     return {
       acting,
       writes: [
+        counted(found),
         inPlaceOf(before, paths.invitations.one(tenantId, invitationId), {
           schemaVersion: SCHEMA_VERSION,
           email,

@@ -12,7 +12,8 @@ export const changeRole = (
 ): Promise<void> =>
   settle(store, async () => {
     const acting = await authorise(store, tenantId, uid, 'admin');
-    const found = await memberOf(store, tenantId, whose);
+    // Read once: what lets somebody change their own role is what that change is guarded by.
+    const found = whose === uid ? acting.member : await memberOf(store, tenantId, whose);
     if (!found) throw new AppError('not_found', `${whose} is no member of ${tenantId}`);
     requireNoOwner(found);
     const writes = found.value.role === role ? [] : [update<Member>(found.path, { role }, found.version)];

@@ -110,6 +110,7 @@ export async function makeForeign(store: Store): Promise<void> {
       name: 'Foreign',
       plan: 'company',
       orchestration: { ...defaultOrchestration, persona: foreignSecrets.tenant },
+      countedAt: null,
       createdAt: SERVER_TIME,
     }),
     agent(ids.foreignTenant, ids.spy, { instructions: foreignSecrets.agent, tags: ['planner'] }),

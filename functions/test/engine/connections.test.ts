@@ -24,7 +24,7 @@ import { vaultOf, type Vault } from '../../src/vault/vault.ts';
 import { emulatorStore } from '../support/emulator.ts';
 import { ListeningServer } from '../support/listening-server.ts';
 import { refusal } from '../support/refusal.ts';
-import { aCompany } from '../support/company.ts';
+import { aCompany, outcomes } from '../support/company.ts';
 import { anAgentWith } from '../support/agent-with.ts';
 import { newKey, vaultWith } from '../support/vault.ts';
 
@@ -229,9 +229,11 @@ describe('saving a connection', () => {
 
   it('as many as there may be, and one more -> refused', async () => {
     const our = await company();
-    for (let n = 0; n < limits.connectionsPerTenant; n += 1) await our.save({ credentialId: `shop-${n}` });
+    for (let n = 1; n < limits.connectionsPerTenant; n += 1) await our.save({ credentialId: `shop-${n}` });
+    const both = [our.save({ credentialId: 'shop-0' }), our.save({ credentialId: 'shop-more' })];
+    expect((await outcomes(both)).toSorted()).toEqual(['ok', 'too_many']);
     expect(await refusal(our.save())).toMatchObject({ code: 'too_many' });
-    await our.save({ credentialId: 'shop-0', label: 'Still possible' });
+    await our.save({ credentialId: 'shop-1', label: 'Still possible' });
   });
 
   it('twice at once, with another address each -> keys and address of the same one', async () => {

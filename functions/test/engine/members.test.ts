@@ -37,6 +37,7 @@ describe.each(databases)('companies and their members on %s', (_, open) => {
 
   it('a company made twice at once -> one, with one owner', async () => {
     const olga = somebody('Olga');
+    await createPersonalTenant(store, olga);
     const id = pageId();
     const made = () => createCompany(store, olga, { id, name: 'Twice' });
     expect(await Promise.all([made(), made(), made()])).toEqual(Array(3).fill(companyId(id)));
@@ -57,8 +58,19 @@ describe.each(databases)('companies and their members on %s', (_, open) => {
     expect(await outcome(another())).toBe('ok');
   });
 
+  it('many companies at once -> no more than one may own', async () => {
+    const olga = somebody('Olga');
+    await createPersonalTenant(store, olga);
+    const most = limits.companiesPerOwner;
+    const ids = Array.from({ length: most - 1 }, pageId);
+    for (const id of ids) await createCompany(store, olga, { id, name: 'Many' });
+    const more = Array.from({ length: 4 }, () => createCompany(store, olga, { id: pageId(), name: 'More' }));
+    expect((await outcomes(more)).toSorted()).toEqual(['ok', 'too_many', 'too_many', 'too_many']);
+  });
+
   it('a company by the id of somebody else’s -> conflict, and nobody joins it', async () => {
     const eve = somebody('Eve');
+    await createPersonalTenant(store, eve);
     const id = acme.tenantId.replace('company-', '');
     expect(await outcome(createCompany(store, eve, { id, name: 'Mine' }))).toBe('conflict');
     expect(await roleOf(store, acme.tenantId, eve)).toBeNull();
@@ -74,6 +86,22 @@ describe.each(databases)('companies and their members on %s', (_, open) => {
     const uid = who === 'nobody' ? somebody('Eve').uid : acme[who].uid;
     expect(await outcome(renameTenant(store, uid, acme.tenantId, 'New'))).toBe(becomes);
     expect((await tenantOf(store, acme.tenantId)).value.name).toBe(becomes === 'ok' ? 'New' : 'Acme');
+  });
+
+  it('an admin who makes themselves admin is demoted between any two reads of it -> they stay demoted', async () => {
+    for (const nth of [0, 1]) {
+      const { tenantId, owner, admin } = await aCompany(store);
+      let reads = 0;
+      store.beforeRead = async () => {
+        if (reads === nth) {
+          store.beforeRead = () => undefined;
+          await role(tenantId, admin.uid, 'member', owner.uid);
+        }
+        reads += 1;
+      };
+      await outcome(role(tenantId, admin.uid, 'admin', admin.uid));
+      expect(await roleOf(store, tenantId, admin)).toBe('member');
+    }
   });
 
   it('renamed by an admin who is demoted in that moment -> refused', async () => {

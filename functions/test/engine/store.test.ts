@@ -52,6 +52,18 @@ describe.each(stores)('%s', (_, open) => {
     expect(await store.get(place())).toBeNull();
   });
 
+  it('a change to what it is already -> the version stays, also when several do it at once', async () => {
+    const { path, version } = await made(store, { name: 'A', deep: { on: true } });
+    const same = (data: Data) => store.commit([{ op: 'update', path, data, ifVersion: version }]);
+    expect(await same({ name: 'A' })).toEqual([version]);
+    expect(await Promise.all([same({ name: 'A' }), same({ deep: { on: true } })])).toEqual([
+      [version],
+      [version],
+    ]);
+    await store.commit([{ op: 'set', path, data: { name: 'A', deep: { on: true } } }]);
+    expect(await store.get(path)).toMatchObject({ version });
+  });
+
   it('gives back what was created, with the version that the commit gave', async () => {
     const { path, version } = await made(store, { name: 'A', list: ['x', 1], deep: { on: true, no: null } });
     expect(await store.get(path)).toMatchObject({

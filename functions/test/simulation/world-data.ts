@@ -67,6 +67,7 @@ function tenantWrites(tenantId: string, budget: number | null): Write[] {
         persona: `Kind. ${markOf(tenantId)}`,
         budget: boundsOf(budget),
       },
+      countedAt: null,
       createdAt: SERVER_TIME,
     }),
     memberWrite(tenantId, ownerOf(tenantId), 'owner'),

@@ -3,6 +3,7 @@ import { AppError, member, paths, type Member, type Role } from '../../src/contr
 import { create, read } from '../../src/store/documents.ts';
 import type { Store } from '../../src/store/port.ts';
 import { createCompany, entryOf, type Person } from '../../src/tenants/companies.ts';
+import { createPersonalTenant } from '../../src/tenants/create-personal-tenant.ts';
 import { emulatorStore } from './emulator.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ObservedStore } from './observed-store.ts';
@@ -30,6 +31,7 @@ export async function aCompany(store: Store) {
     Person,
     Person,
   ];
+  await createPersonalTenant(store, owner);
   const tenantId = await createCompany(store, owner, { id: pageId(), name: 'Acme' });
   const joined: readonly (readonly [Person, Role])[] = [
     [admin, 'admin'],

@@ -341,6 +341,7 @@ export const tenant = (fields: Partial<Tenant> = {}): Tenant => ({
   name: 'Acme',
   plan: 'company',
   orchestration: { ...defaultOrchestration, confidenceThreshold: 0.8 },
+  countedAt: null,
   createdAt: ago(1_000),
   ...fields,
 });

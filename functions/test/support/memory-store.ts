@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   Increment,
   PreconditionFailed,
@@ -31,6 +32,10 @@ const isRecord = (value: unknown): value is Data =>
 
 const idOf = (path: string) => path.split('/').at(-1) ?? '';
 const parentOf = (path: string) => path.split('/').slice(0, -1).join('/');
+
+/** As in Firestore: what is as it was keeps its version, so a write that changes nothing can guard, and not lock. */
+const moved = (before: Document | undefined, data: Data, version: Version): Document =>
+  before && isDeepStrictEqual(before.data, data) ? before : { data, version };
 
 /** Everything that is done to a database takes its turn in the event loop, so that actors interleave. */
 const aTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -85,7 +90,7 @@ export class MemoryStore implements Store {
     this.#documents.clear();
     for (const [path, document] of after) this.#documents.set(path, document);
     for (const tell of this.#listeners) setImmediate(tell);
-    return writes.map(() => version);
+    return writes.map(({ path }) => after.get(path)?.version ?? version);
   }
 
   /** Everything that there is, as it can be written: times in milliseconds. */
@@ -103,11 +108,11 @@ export class MemoryStore implements Store {
         documents.set(path, { data: this.#encodeAll(write.data, {}), version });
         return;
       case 'set':
-        documents.set(path, { data: this.#encodeAll(write.data, {}), version });
+        documents.set(path, moved(before, this.#encodeAll(write.data, {}), version));
         return;
       case 'update':
         if (!before) throw failed(path, 'does not exist');
-        documents.set(path, { data: this.#updated(before.data, write.data), version });
+        documents.set(path, moved(before, this.#updated(before.data, write.data), version));
         return;
       case 'delete':
         documents.delete(path);
