@@ -25,14 +25,15 @@ function plainly({ name }: AllowedTool, input: unknown): Description {
 }
 
 /**
- * What a person is asked to allow: this call with this input, by this agent over this connection, and nothing else. The
- * hash changes with any of them.
+ * What a person is asked to allow: this call with this input, by this agent over this connection at this address, and
+ * nothing else. The hash changes with any of them. `url`: where the call goes; null where it needs no connection.
  */
 export function requestConsent(
   tool: AllowedTool,
   call: ToolCall,
   input: unknown,
   owner: { readonly agentId: string; readonly credentialId: string | null },
+  url: string | null,
 ): ConsentRequest {
   const { summary, details } = tool.outside?.describe?.(input) ?? plainly(tool, input);
   const { agentId, credentialId } = owner;
@@ -40,9 +41,9 @@ export function requestConsent(
     callId: call.id,
     tool: tool.name,
     summary: summary.slice(0, limits.questionLength).toWellFormed(),
-    details: [...details],
+    details: [...details, ...(url === null ? [] : [{ label: 'At', value: new URL(url).host }])],
     hash: createHash('sha256')
-      .update(canonical([agentId, credentialId, tool.name, input]))
+      .update(canonical([agentId, credentialId, url, tool.name, input]))
       .digest('hex'),
     by: tool.use.consentBy,
   };

@@ -147,7 +147,8 @@ export async function runTool(
 /** The other side, or the tool itself, said no. */
 const isAnswered = (error: unknown) => error instanceof ToolError && !(error instanceof TookTooLong);
 
-const UNKNOWN: ToolResult = {
+/** Nobody can say any more what became of a call. */
+export const UNKNOWN: ToolResult = {
   ok: false,
   unknown: true,
   content:

@@ -169,7 +169,8 @@ export const intent = z.object({
     z.discriminatedUnion('status', [
       /** A person said yes to exactly this; it holds until then. */
       z.object({ id: z.string(), status: z.literal('allowed'), hash: z.string(), until: z.number() }),
-      z.object({ id: z.string(), status: z.literal('started') }),
+      /** `hash` as a consent to it has it; empty where it was not kept yet. */
+      z.object({ id: z.string(), status: z.literal('started'), hash: z.string().default('') }),
       z.object({
         id: z.string(),
         status: z.literal('done'),

@@ -149,7 +149,7 @@ export const consentRequest = z.object({
   /** A sentence: "Refund 49.00 EUR of order 1042". */
   summary: z.string(),
   details: z.array(detail),
-  /** SHA-256 over the agent, its connection, the tool and its whole input; hexadecimal. */
+  /** SHA-256 over the agent, its connection and the address of that, the tool and its whole input; hexadecimal. */
   hash: z.string(),
   /** Who may say yes. */
   by: z.enum(['member', 'admin']),

@@ -5,6 +5,7 @@ import {
   requestConsent,
   runTool,
   settleLost,
+  UNKNOWN,
   type AllowedTool,
   ToolError,
   type ToolResult as Given,
@@ -119,25 +120,47 @@ async function callOutside(
   const known = step.state().intent?.calls.find(({ id }) => id === call.id);
   // It is on record since its result was stored.
   if (known?.status === 'done') return known;
-  const checked = checkCall(tools, call);
+  const asked = await requestOf(step, one, tool);
   if (known?.status !== 'started') {
-    if (!checked.ok) return cameOf(await noted(step, one, async () => checked));
-    const request = requestConsent(tool, call, checked.input, step.state());
+    if (!asked.ok) return cameOf(await noted(step, one, async () => asked));
+    const { request } = asked;
     if (!tool.use.safe && !isAllowed(step.state(), call.id, request.hash, step.engine.now()))
       return { kind: 'consent', request, answer: kept(step.answer) };
-    if (!(await step.change((state) => started(state, step.answer, call.id)))) return { kind: 'ended' };
+    if (!(await step.change((state) => started(state, step.answer, call.id, request.hash))))
+      return { kind: 'ended' };
   }
   if (!(await hasTime(step))) return { kind: 'ended' };
   const context = contextOf(step, index, NEVER);
-  const given = await noted(step, one, () =>
-    known?.status === 'started'
-      ? settleLost(tools, call, context, step.isWanted)
-      : makeOnce(tools, call, context),
-  );
+  const given = await noted(step, one, async () => {
+    if (known?.status !== 'started') return makeOnce(tools, call, context);
+    // Looked up at another address it would not be found, and be made there.
+    return isFor(known.hash, asked) ? settleLost(tools, call, context, step.isWanted) : UNKNOWN;
+  });
   if (given.unknown) step.engine.log.write('effect_unknown', { tool: tool.name });
   const came = cameOf(given);
   return (await step.change((state) => done(state, call.id, came))) ? came : { kind: 'ended' };
 }
+
+/** What a person would be asked to allow, or in words why it cannot be made at all. */
+type Asked =
+  | { readonly ok: true; readonly request: ConsentRequest }
+  | { readonly ok: false; readonly content: string };
+
+async function requestOf(step: Step, { call, tools }: Call, tool: AllowedTool): Promise<Asked> {
+  const checked = checkCall(tools, call);
+  if (!checked.ok) return checked;
+  try {
+    const url = tool.connection ? (await worldOf(step).connection()).url : null;
+    return { ok: true, request: requestConsent(tool, call, checked.input, step.state(), url) };
+  } catch (error) {
+    if (error instanceof ToolError) return { ok: false, content: error.message };
+    throw error;
+  }
+}
+
+/** Whether a call that was begun would be the same now. Of those that were begun before this was kept, nobody can say. */
+const isFor = (hash: string, asked: Asked): boolean =>
+  hash === '' || (asked.ok && asked.request.hash === hash);
 
 /** Makes a call; where nothing came back of it, the other side is asked what became of it. */
 const makeOnce: typeof runTool = async (tools, call, context) => {
@@ -180,9 +203,9 @@ const keyOf = ({ ref, state }: Step, index: number) =>
 
 const kept = (answer: ModelAnswer): Intent['answer'] => ({ ...answer, toolCalls: [...answer.toolCalls] });
 
-function started(state: SubAgentState, answer: ModelAnswer, id: string): SubAgentState {
+function started(state: SubAgentState, answer: ModelAnswer, id: string, hash: string): SubAgentState {
   const calls = (state.intent?.calls ?? []).filter((one) => one.id !== id);
-  return { ...state, intent: { answer: kept(answer), calls: [...calls, { id, status: 'started' }] } };
+  return { ...state, intent: { answer: kept(answer), calls: [...calls, { id, status: 'started', hash }] } };
 }
 
 function done(state: SubAgentState, id: string, came: Came): SubAgentState {

@@ -14,12 +14,12 @@ function senderOf(key: string): Sent {
   return { chat: `users/${uid}/orch-chats/${chatId}`, actorId: rest.slice(0, -2).join('-') };
 }
 
-/** As the card of a call has it: over the agent, its connection (there is none here), the tool and its whole input. */
+/** As the card of a call has it: over the agent, its connection and address (there are none here), the tool and its whole input. */
 function hashOf(agentId: string, { tool, input }: Effect): string {
   const entries = Object.entries({ ...(typeof input === 'object' ? input : {}) });
   const sorted = Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256')
-    .update(JSON.stringify([agentId, null, tool, sorted]))
+    .update(JSON.stringify([agentId, null, null, tool, sorted]))
     .digest('hex');
 }
 
