@@ -58,7 +58,8 @@ const codes: Partial<Record<ErrorCode, FunctionsErrorCode>> = {
 /** An error as the page gets it: the words for the person, and nothing of what is behind them. */
 function asHttpsError(error: unknown, name: string, uid: string): HttpsError {
   const known = error instanceof AppError ? error : new AppError('internal', 'It failed', { cause: error });
-  if (known.code === 'internal') log.write('callable_failed', { callable: name, uid, ...knownOf(error) });
+  // What no caller can mend is ours to look at.
+  if (!(known.code in codes)) log.write('callable_failed', { callable: name, uid, ...knownOf(error) });
   return new HttpsError(codes[known.code] ?? 'internal', known.shown.message, { code: known.code });
 }
 

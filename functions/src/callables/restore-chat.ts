@@ -23,9 +23,9 @@ export const restoreChat = callable(contract, ({ uid }, input) =>
     if (value.access !== 'deleting' || value.deleteAt === null || value.deleteAt <= Date.now()) {
       throw new AppError('chat_closed', `${path} is past being brought back`);
     }
-    // Who is no member any more gets it back to read: what was closed meanwhile is not opened by that.
+    // Who is no member any more gets it back to read: what was closed before or meanwhile is not opened by that.
     const member = await memberOf(theStore(), value.tenantId, uid);
-    const access = member ? 'open' : 'closed';
+    const access = member && !value.wasClosed ? 'open' : 'closed';
     const back = update<Chat>(path, { access, deleteAt: null }, version);
     const wakes = await wakesIn({ uid, chatId: input.chatId });
     return { writes: [...(member ? [unchanged(member)] : []), back, ...wakes], result: {} };

@@ -18,6 +18,8 @@ export const chat = z.object({
   pinned: z.boolean().default(false),
   /** While `deleting`: from when on it is removed; until then it can be brought back. */
   deleteAt: at.nullable().default(null),
+  /** While `deleting`: it was closed before, and brought back it is closed again. */
+  wasClosed: z.boolean().default(false),
   /** For badges: tasks at work, and questions that wait for the person, what several agents ask counted once. */
   counts: z.object({ running: z.int().default(0), waiting: z.int().default(0) }).prefault({}),
 });

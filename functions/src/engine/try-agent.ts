@@ -90,6 +90,7 @@ function tryWrites(
       access: 'open',
       pinned: false,
       deleteAt: null,
+      wasClosed: false,
       counts: { running: 1, waiting: 0 },
     }),
     create<MotherState>(paths.states.one(chat, MOTHER), state),

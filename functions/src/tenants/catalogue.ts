@@ -66,6 +66,14 @@ function score(one: ListedAgent, tags: Weights, text: Weights): number {
   );
 }
 
+/** A process that serves many tenants keeps those of the last minute. All are good for as long: the oldest come first. */
+function forgetLapsed(kept: Map<string, { readonly until: number }>, now: number): void {
+  for (const [tenantId, { until }] of kept) {
+    if (until > now) return;
+    kept.delete(tenantId);
+  }
+}
+
 /**
  * The agents of each tenant, read through `store`. `onError` hears of a document that cannot be parsed: that agent is
  * left out and the rest goes on.
@@ -117,6 +125,7 @@ export function createCatalogue(
       const known = keptSettings.get(tenantId);
       if (known && known.until > now()) return known.settings;
       const settings = loadSettings(tenantId);
+      forgetLapsed(keptSettings, now());
       keptSettings.set(tenantId, { until: now() + limits.settingsKeptMs, settings });
       settings
         .then((found) => found ?? keptSettings.delete(tenantId))
@@ -127,6 +136,7 @@ export function createCatalogue(
       const known = kept.get(tenantId);
       if (known && known.until > now()) return known.view;
       const view = load(tenantId);
+      forgetLapsed(kept, now());
       kept.set(tenantId, { until: now() + limits.settingsKeptMs, view });
       // What is missing or failed is looked up again next time.
       view.then((found) => found ?? kept.delete(tenantId)).catch(() => kept.delete(tenantId));

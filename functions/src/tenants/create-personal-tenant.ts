@@ -1,6 +1,7 @@
 import {
   SCHEMA_VERSION,
   defaultOrchestration,
+  limits,
   paths,
   personalTenantId,
   type Member,
@@ -31,7 +32,7 @@ export async function createPersonalTenant(store: Store, person: Person): Promis
 const everything = (tenantId: string, person: Person): Write[] => [
   create<Tenant>(paths.tenant(tenantId), {
     schemaVersion: SCHEMA_VERSION,
-    name: person.name || person.email || 'Personal',
+    name: (person.name || person.email || 'Personal').slice(0, limits.nameLength),
     plan: 'personal',
     orchestration: defaultOrchestration,
     countedAt: null,

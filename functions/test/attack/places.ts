@@ -82,7 +82,7 @@ const agent = (tenantId: string, id: string, fields: Partial<Agent>): Write =>
   });
 
 const chatWrite = (chat: ChatRef, tenantId: string, title: string): Write =>
-  create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {
+  create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt' | 'wasClosed'>>(paths.chat(chat), {
     ...versioned,
     title,
     tenantId,

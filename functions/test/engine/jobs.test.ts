@@ -54,6 +54,7 @@ describe.each(databases)('work on many chats on %s', (_, open) => {
             access: 'open',
             pinned: false,
             deleteAt: null,
+            wasClosed: false,
             counts: { running: 0, waiting: 0 },
             ...change,
           }),

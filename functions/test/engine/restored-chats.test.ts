@@ -21,7 +21,7 @@ describe('a chat that is being deleted, and brought back', () => {
     const { acme } = await isolatedWorld(store);
     const chatId = 'chat0000000000000001';
     const path = paths.chat({ uid: acme.member.uid, chatId });
-    await store.commit([update<Chat>(path, { access: 'deleting', deleteAt: Date.now() + 60_000 })]);
+    expect(await call('deleteChat', acme.member, { chatId })).toBe('ok');
     const removed = async () => {
       const { tenantId, admin, member } = acme;
       const job = await removeMember(store, admin.uid, { tenantId, uid: member.uid });
@@ -29,7 +29,7 @@ describe('a chat that is being deleted, and brought back', () => {
     };
     const restored = () => call('restoreChat', acme.member, { chatId });
     const access = async () => (await store.get(path))?.data['access'];
-    return { chat: { uid: acme.member.uid, chatId }, removed, restored, access };
+    return { acme, path, chat: { uid: acme.member.uid, chatId }, removed, restored, access };
   }
 
   it('by a member -> it is open', async () => {
@@ -59,6 +59,30 @@ describe('a chat that is being deleted, and brought back', () => {
     expect(await access()).toBe('deleting');
     expect(await restored()).toBe('ok');
     expect(await access()).toBe('closed');
+  });
+
+  it('that was closed, by who has joined again -> closed still', async () => {
+    const { acme, path, restored, access } = await deleted();
+    expect(await restored()).toBe('ok');
+    await store.commit([update<Chat>(path, { access: 'closed' })]);
+    expect(await call('deleteChat', acme.member, { chatId: path.split('/').at(-1) })).toBe('ok');
+    expect(await restored()).toBe('ok');
+    expect(await access()).toBe('closed');
+  });
+
+  it('deleted while somebody works in it, again and again -> deleted', async () => {
+    const { acme, path, restored } = await deleted();
+    await restored();
+    const input = { chatId: path.split('/').at(-1) };
+    const work = async () => {
+      for (let n = 1; n < 8; n += 1)
+        await store.commit([update<Chat>(path, { counts: { running: n, waiting: 0 } })]);
+    };
+    const [, ...became] = await Promise.all([
+      work(),
+      ...Array.from({ length: 4 }, () => call('deleteChat', acme.member, input)),
+    ]);
+    expect(became).toEqual(['ok', 'ok', 'ok', 'ok']);
   });
 
   it('while they are removed -> closed in the end, whichever came first', async () => {

@@ -103,7 +103,7 @@ const memberWrite = (tenantId: string, uid: string, role: Member['role']): Write
 /** A new chat, as the page makes it. */
 export function seatWrites({ chat, tenantId }: Seat): Write[] {
   return [
-    create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {
+    create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt' | 'wasClosed'>>(paths.chat(chat), {
       ...versioned,
       title: 'A chat',
       tenantId,

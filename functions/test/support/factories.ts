@@ -54,6 +54,7 @@ export const chat = (fields: Partial<Chat> = {}): Chat => ({
   access: 'open',
   pinned: false,
   deleteAt: null,
+  wasClosed: false,
   counts: { running: 0, waiting: 0 },
   ...fields,
 });

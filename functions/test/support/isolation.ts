@@ -39,7 +39,7 @@ const definition = agentDefinition.parse({
 /** A chat of somebody's, with a reply in it. */
 const chatWrites = ({ uid }: Person, tenantId: string) => {
   const chat = { uid, chatId: CHAT };
-  const fields: Omit<Chat, 'counts' | 'pinned' | 'createdAt' | 'lastMessageAt'> = {
+  const fields: Omit<Chat, 'counts' | 'pinned' | 'wasClosed' | 'createdAt' | 'lastMessageAt'> = {
     schemaVersion: SCHEMA_VERSION,
     title: 'A chat',
     tenantId,

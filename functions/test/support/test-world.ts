@@ -161,7 +161,7 @@ export class TestWorld {
       options.tenantId ?? (await createPersonalTenant(database, { uid: chat.uid, name: 'Test', email: '' }));
     if (!options.chat) {
       await database.commit([
-        create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt'>>(paths.chat(chat), {
+        create<Omit<Chat, 'counts' | 'pinned' | 'deleteAt' | 'wasClosed'>>(paths.chat(chat), {
           schemaVersion: SCHEMA_VERSION,
           title: 'A chat',
           tenantId,
