@@ -6,7 +6,13 @@ import { type After, fixedIn, type Tool, type ToolContext, ToolError } from './t
  * What a tool call gave: JSON of its output, or in words what went wrong, for the model to correct. `unknown`: it may
  * have had its effect outside, or not.
  */
-export type ToolResult = { readonly ok: boolean; readonly content: string; readonly unknown?: boolean };
+export type ToolResult = {
+  readonly ok: boolean;
+  readonly content: string;
+  readonly unknown?: boolean;
+  /** It was called wrongly, and did nothing. */
+  readonly misused?: boolean;
+};
 
 /** One call as a model made it; `arguments` is JSON text. */
 type Call = { readonly name: string; readonly arguments: string };
@@ -17,11 +23,16 @@ type ToolLimits = { readonly toolMs: number; readonly toolResultLength: number }
 const LONGEST_MESSAGE = 1_000;
 const PROBLEMS_NAMED = 5;
 
+/** There is no such tool, or its arguments do not fit it. */
+class Misused extends ToolError {
+  override readonly name = 'Misused';
+}
+
 function findTool(tools: readonly Tool[], name: string): Tool {
   const tool = tools.find((one) => one.name === name);
   if (tool) return tool;
   const names = tools.map((one) => one.name).join(', ');
-  throw new ToolError(
+  throw new Misused(
     `There is no tool "${name}". ${names ? `The tools are: ${names}.` : 'There are no tools.'}`,
   );
 }
@@ -32,7 +43,7 @@ function argumentsIn(raw: string): unknown {
     return parseJson(raw);
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it cannot be read';
-    throw new ToolError(`The arguments are not valid JSON: ${why}.`);
+    throw new Misused(`The arguments are not valid JSON: ${why}.`);
   }
 }
 
@@ -51,7 +62,7 @@ function checkInput(tool: Tool, raw: string): unknown {
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
   const parsed = tool.input.safeParse(isObject ? { ...given, ...fixed } : given);
   if (parsed.success) return parsed.data;
-  throw new ToolError(`The arguments do not fit ${tool.name}:\n${listed(parsed.error)}`);
+  throw new Misused(`The arguments do not fit ${tool.name}:\n${listed(parsed.error)}`);
 }
 
 function checkOutput(tool: Tool, value: unknown): unknown {
@@ -140,9 +151,15 @@ export async function runTool(
     return { ok: true, content: boundedJson(checkOutput(tool, output), toolResultLength) };
   } catch (error) {
     if (isSent && !isAnswered(error)) return UNKNOWN;
-    return { ok: false, content: inWords(error, context.signal).slice(0, LONGEST_MESSAGE).toWellFormed() };
+    return refusal(error, context.signal);
   }
 }
+
+const refusal = (error: unknown, signal: AbortSignal) => ({
+  ok: false as const,
+  content: inWords(error, signal).slice(0, LONGEST_MESSAGE).toWellFormed(),
+  ...(error instanceof Misused && { misused: true }),
+});
 
 /** The other side, or the tool itself, said no. */
 const isAnswered = (error: unknown) => error instanceof ToolError && !(error instanceof TookTooLong);
@@ -161,7 +178,7 @@ const NOT_MADE: ToolResult = { ok: false, content: 'This was not done: it was st
 /** A call whose input was checked, or in words what is wrong with it. */
 export type CheckedCall =
   | { readonly ok: true; readonly tool: Tool; readonly input: unknown }
-  | { readonly ok: false; readonly content: string };
+  | { readonly ok: false; readonly content: string; readonly misused?: boolean };
 
 /** Checks a call as `runTool` would, and does not make it. Never throws. */
 export function checkCall(tools: readonly Tool[], call: Call): CheckedCall {
@@ -169,8 +186,7 @@ export function checkCall(tools: readonly Tool[], call: Call): CheckedCall {
     const tool = findTool(tools, call.name);
     return { ok: true, tool, input: checkInput(tool, call.arguments) };
   } catch (error) {
-    const content = inWords(error, new AbortController().signal);
-    return { ok: false, content: content.slice(0, LONGEST_MESSAGE).toWellFormed() };
+    return refusal(error, new AbortController().signal);
   }
 }
 

@@ -105,6 +105,8 @@ export const subAgentMessage = z.discriminatedUnion('role', [
     toolCallId: z.string(),
     name: z.string(),
     content: z.string(),
+    /** The call may have changed something elsewhere: another try has to know of it. */
+    outside: z.boolean().default(false),
   }),
 ]);
 export type SubAgentMessage = z.infer<typeof subAgentMessage>;

@@ -19,7 +19,7 @@ import {
   type ToolCall,
 } from '../contracts/index.ts';
 import { isAllowed } from '../machine/consent.ts';
-import { declaredCalls, mayCall, type ToolResult } from '../machine/sub-agent.ts';
+import { declaredCalls, refusalOf, type ToolResult } from '../machine/sub-agent.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import type { Engine } from './engine.ts';
 import type { Recorder } from './recorder.ts';
@@ -61,14 +61,14 @@ export type Ran =
  * reported as unknown.
  */
 export async function runCalls(step: Step): Promise<Ran> {
-  if (!mayCall(step.state(), step.answer)) return { kind: 'results', results: new Map() };
+  if (refusalOf(step.state(), step.answer) !== null) return { kind: 'results', results: new Map() };
   const tools = allowedTools(step.engine.tools, step.state().tools);
   const results = new Map<string, ToolResult>();
   const calls = [...new Map(declaredCalls(step.answer).map((call) => [call.id, call])).values()].map(
     (call, index): Call => ({ call, index, tools, tool: tools.find(({ name }) => name === call.name) }),
   );
-  const keep = ({ call, tool }: Call, { ok, content, why }: Came) =>
-    results.set(call.id, { ok, content, why, verb: tool?.verb ?? 'Thinking' });
+  const keep = ({ call, tool }: Call, came: Came) =>
+    results.set(call.id, { ...came, verb: tool?.verb ?? 'Thinking', outside: tool?.outside !== undefined });
   await Promise.all(
     calls.map(async (one) => {
       if (!one.tool?.outside) keep(one, cameOf(await noted(step, one, () => readOrCompute(step, one))));
@@ -84,11 +84,14 @@ export async function runCalls(step: Step): Promise<Ran> {
 }
 
 /** What came of a call. */
-type Came = Pick<ToolResult, 'ok' | 'content'> & { readonly why: NonNullable<ToolResult['why']> | null };
+type Came = Pick<ToolResult, 'ok' | 'content' | 'misused'> & {
+  readonly why: NonNullable<ToolResult['why']> | null;
+};
 
-const cameOf = ({ ok, content, unknown = false }: Given): Came => ({
+const cameOf = ({ ok, content, misused = false, unknown = false }: Given): Came => ({
   ok,
   content,
+  misused,
   why: unknown ? 'effect_unknown' : null,
 });
 
@@ -119,7 +122,7 @@ async function callOutside(
   const { call, index, tools } = one;
   const known = step.state().intent?.calls.find(({ id }) => id === call.id);
   // It is on record since its result was stored.
-  if (known?.status === 'done') return known;
+  if (known?.status === 'done') return { ok: known.ok, content: known.content, why: known.why };
   const asked = await requestOf(step, one, tool);
   if (known?.status !== 'started') {
     if (!asked.ok) return cameOf(await noted(step, one, async () => asked));
@@ -144,7 +147,7 @@ async function callOutside(
 /** What a person would be asked to allow, or in words why it cannot be made at all. */
 type Asked =
   | { readonly ok: true; readonly request: ConsentRequest }
-  | { readonly ok: false; readonly content: string };
+  | { readonly ok: false; readonly content: string; readonly misused?: boolean };
 
 async function requestOf(step: Step, { call, tools }: Call, tool: AllowedTool): Promise<Asked> {
   const checked = checkCall(tools, call);
@@ -208,9 +211,11 @@ function started(state: SubAgentState, answer: ModelAnswer, id: string, hash: st
   return { ...state, intent: { answer: kept(answer), calls: [...calls, { id, status: 'started', hash }] } };
 }
 
-function done(state: SubAgentState, id: string, came: Came): SubAgentState {
+function done(state: SubAgentState, id: string, { ok, content, why }: Came): SubAgentState {
   const { intent } = state;
   if (!intent) return state;
-  const calls = intent.calls.map((one) => (one.id === id ? { id, status: 'done' as const, ...came } : one));
+  const calls = intent.calls.map((one) =>
+    one.id === id ? { id, status: 'done' as const, ok, content, why } : one,
+  );
   return { ...state, intent: { ...intent, calls } };
 }

@@ -11,7 +11,7 @@ import {
   type Usage,
 } from '../contracts/index.ts';
 import type { SubAgentEffect } from '../machine/effects.ts';
-import { askConsent, decideStep, ended, type SubAgentDecision } from '../machine/sub-agent.ts';
+import { askConsent, decideStep, ended, paused, type SubAgentDecision } from '../machine/sub-agent.ts';
 import type { Answer } from '../machine/turn.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import { read, update } from '../store/documents.ts';
@@ -60,7 +60,7 @@ export class SubAgentWork {
     for (;;) {
       if (ended.aborted) return this.#endUnsettled();
       if (mustHandOver(engine, invocation)) {
-        return handOver(engine, ref, document, this.#run.record(), (state) => state);
+        return handOver(engine, ref, document, this.#run.record(), (state) => paused(state, engine.now()));
       }
       invocation.hasBegun = true;
       const called = await this.#think(ended);
@@ -218,7 +218,7 @@ export class SubAgentWork {
 
   async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {
     await this.#run.document.change((state) => ({
-      next: { ...released(state), attempts, dueAt: at },
+      next: { ...released(paused(state, this.#run.engine.now())), attempts, dueAt: at },
       writes: [this.#run.record()],
     }));
   }

@@ -47,6 +47,10 @@ export type ToolResult = {
   readonly ok: boolean;
   readonly verb: string;
   readonly why?: 'declined' | 'effect_unknown' | null;
+  /** It was called wrongly, and did nothing: there is no such tool, or the arguments do not fit it. */
+  readonly misused?: boolean;
+  /** The call may have changed something elsewhere. */
+  readonly outside?: boolean;
 };
 
 const MINUTE_MS = 60_000;
@@ -70,14 +74,22 @@ export function planSubAgent(
   }
   if (heard) return { next: 'work', state: goingOn({ ...atWork(state, now), dueAt: null }, heard) };
   if (state.dueAt === null || state.dueAt > now) return { next: 'rest' };
-  const failed = failure(state, 'question_expired', { expired: task.questionId });
+  const failed = undone(state, 'question_expired', { expired: task.questionId });
   return { next: 'expire', state: failed.state, effects: failed.effects };
 }
 
-const atWork = (state: SubAgentState, now: number): SubAgentState => ({
+/** An owner that died has worked until its lease ran out, at most; how long nobody was there is not the agent's. */
+function atWork(state: SubAgentState, now: number): SubAgentState {
+  const { leaseEndsAt } = state;
+  const rested = leaseEndsAt !== null && leaseEndsAt < now ? paused(state, leaseEndsAt) : state;
+  return { ...rested, phase: 'running', workingSinceAt: rested.workingSinceAt ?? now };
+}
+
+/** It waits for something that is not its work: the model's provider, or a fresh invocation. */
+export const paused = (state: SubAgentState, now: number): SubAgentState => ({
   ...state,
-  phase: 'running',
-  workingSinceAt: state.workingSinceAt ?? now,
+  workedMs: workedBy(state, now),
+  workingSinceAt: null,
 });
 
 /** With what it waited for: an answer is the next entry of its transcript; a yes or no is for the call that it decided on. */
@@ -101,26 +113,50 @@ export const ended = (state: SubAgentState): SubAgentState => ({
 
 /** Waiting does not count as work. */
 const waitingFrom = (state: SubAgentState, now: number, dueAt: number): SubAgentState => ({
-  ...state,
+  ...paused(state, now),
   phase: 'waiting',
   dueAt,
-  workedMs: workedBy(state, now),
-  workingSinceAt: null,
 });
 
 const workedBy = ({ workedMs, workingSinceAt }: SubAgentState, now: number): number =>
   workedMs + (workingSinceAt === null ? 0 : Math.max(0, now - workingSinceAt));
 
+type Failing = {
+  readonly expired?: string | null;
+  readonly words?: string | undefined;
+  /** What was said and done in the step that fails: another try goes on from it. */
+  readonly effects?: readonly SubAgentEffect[];
+};
+
 function failure(
   state: SubAgentState,
   code: ErrorCode,
-  { expired = null, words }: { expired?: string | null; words?: string | undefined } = {},
+  { expired = null, words, effects = [] }: Failing = {},
 ): SubAgentDecision {
   return {
     state: ended(state),
-    effects: [{ type: 'fail', error: shown(code, words), expired }],
+    effects: [...effects, { type: 'fail', error: shown(code, words), expired }],
     again: false,
   };
+}
+
+const NOT_DONE = 'This was not done: the task ended before.';
+
+/** It fails in a step in which calls may have been made: those are kept with what they gave, and the others as not done. */
+function undone(state: SubAgentState, code: ErrorCode, failing: Failing): SubAgentDecision {
+  const { intent } = state;
+  const done = new Map(
+    intent?.calls.flatMap((one) => (one.status === 'done' ? [[one.id, one.content] as const] : [])),
+  );
+  if (!intent || done.size === 0) return failure(state, code, failing);
+  const { text, toolCalls } = intent.answer;
+  const results = toolCalls.map((call) => ({
+    call,
+    content: done.get(call.id) ?? NOT_DONE,
+    outside: done.has(call.id),
+  }));
+  const effects = [assistantSays(state, text, toolCalls), ...resultsFrom(state, results)];
+  return failure({ ...state, length: state.length + effects.length }, code, { ...failing, effects });
 }
 
 /** The calls of an answer that are for declared tools, which the engine runs before the step is decided. */
@@ -129,9 +165,19 @@ export const declaredCalls = (answer: Answer): readonly ToolCall[] =>
     ? []
     : answer.toolCalls.slice(0, limits.toolCallsPerStep).filter(({ name }) => !ownTools.has(name));
 
-/** Whether it may make the calls of this answer, of all that it may make in its task. */
-export const mayCall = (state: SubAgentState, answer: Answer): boolean =>
-  state.toolCalls + declaredCalls(answer).length <= state.limits.toolCalls;
+/** Why it may not make the calls of an answer, before any of them is made; null: it may. */
+export function refusalOf(
+  state: SubAgentState,
+  answer: Answer,
+): 'too_many_tool_calls' | 'too_many_steps' | null {
+  const calls = declaredCalls(answer).length;
+  if (state.toolCalls + calls > state.limits.toolCalls) return 'too_many_tool_calls';
+  return calls > 0 && 'toolCalls' in answer && !hasRoom(state, answer.toolCalls) ? 'too_many_steps' : null;
+}
+
+/** A transcript is read as a whole for each model call, so it must not grow beyond that; there is always room to finish. */
+const hasRoom = (state: SubAgentState, calls: readonly ToolCall[]): boolean =>
+  state.length + 1 + calls.length < limits.transcript;
 
 const ownTools = new Set<string>(Object.values(subAgentTools).map(({ name }) => name));
 
@@ -148,18 +194,20 @@ export function decideStep(
   const heeded: SubAgentEffect[] = state.heeding === null ? [] : [{ type: 'heed', index: state.heeding }];
   const isLost = 'failed' in answer && state.intent?.calls.some(({ status }) => status === 'started');
   const known: Answer = isLost ? { failed: 'effect_unknown' } : answer;
-  const decision = stepBy({ ...state, heeding: null, intent: null }, known, tools, now);
+  const next = { ...state, heeding: null, intent: null };
+  const decision =
+    'failed' in known ? undone(state, known.failed, { words: known.words }) : stepBy(next, known, tools, now);
   return { ...decision, effects: [...heeded, ...decision.effects] };
 }
 
 function stepBy(
   state: SubAgentState,
-  answer: Answer,
+  answer: Exclude<Answer, { failed: unknown }>,
   tools: ReadonlyMap<string, ToolResult>,
   now: number,
 ): SubAgentDecision {
-  if ('failed' in answer) return failure(state, answer.failed, { words: answer.words });
-  if (!mayCall(state, answer)) return failure(state, 'too_many_tool_calls');
+  const refused = refusalOf(state, answer);
+  if (refused !== null) return failure(state, refused);
   const toolCalls = state.toolCalls + declaredCalls(answer).length;
   const next = { ...state, step: state.step + 1, attempts: 0, toolCalls };
   if (answer.refusal !== null && answer.toolCalls.length === 0) return failure(next, 'model_refused');
@@ -193,7 +241,7 @@ function complete(
 
 /** An answer that leads nowhere: the model is told so once; the second in a row fails the task. */
 function unusable(state: SubAgentState, effects: readonly SubAgentEffect[], now: number): SubAgentDecision {
-  if (state.unusable > 0) return failure(state, 'model_invalid_answer');
+  if (state.unusable > 0) return failure(state, 'model_invalid_answer', { effects });
   return goOn({ ...state, unusable: state.unusable + 1 }, effects, 'Thinking', now);
 }
 
@@ -203,13 +251,14 @@ function goOn(
   verb: string,
   now: number,
 ): SubAgentDecision {
-  if (state.step >= state.limits.steps) return failure(state, 'too_many_steps');
-  if (workedBy(state, now) > state.limits.minutes * MINUTE_MS) return failure(state, 'took_too_long');
+  if (state.step >= state.limits.steps) return failure(state, 'too_many_steps', { effects });
+  if (workedBy(state, now) > state.limits.minutes * MINUTE_MS)
+    return failure(state, 'took_too_long', { effects });
   return { state, effects: [...effects, { type: 'progress', verb, step: state.step + 1 }], again: true };
 }
 
 /** What a call gave, for the transcript. */
-type Given = { call: ToolCall; content: string; why?: ToolResult['why'] };
+type Given = { call: ToolCall; content: string } & Partial<Pick<ToolResult, 'ok' | 'why' | 'outside'>>;
 
 type Asking = { call: ToolCall; input: Extract<SubAgentCall, { name: 'ask_user' }>['input'] };
 
@@ -228,9 +277,10 @@ function withCalls(
   for (const call of calls) {
     const declared = tools.get(call.id);
     if (declared) {
-      results.push({ call, content: declared.content, why: declared.why });
+      results.push({ call, ...declared });
       verb = declared.verb;
-      isBad ||= !declared.ok;
+      // What the tool itself refused, or a person did, is for the model to read, and no fault of its answer.
+      isBad ||= declared.misused === true;
       continue;
     }
     if (!ownTools.has(call.name)) {
@@ -255,35 +305,41 @@ function withCalls(
       asking = { call, input: parsed.value.input };
     }
   }
-  if (state.agentKind === 'deterministic' && !asking && results[0])
-    return endBy(state, calls, results[0], !isBad);
+  if (state.agentKind === 'deterministic' && !asking && results[0]) return endBy(state, calls, results[0]);
   const [finished] = finishes;
   // Beside another call it is too early: the result was written before it could be seen what that gives.
   if (finished && !asking && results.length === 0)
     return complete(state, finished.result, [assistantSays(state, finished.result, calls)]);
   for (const { call } of finishes)
     results.push({ call, content: 'Not finished: see the other results first.' });
-  // It is read as a whole for each model call, so it must not grow beyond that; there is always room to finish.
-  if (state.length + 1 + calls.length >= limits.transcript) return failure(state, 'too_many_steps');
+  if (!hasRoom(state, calls)) return failure(state, 'too_many_steps');
   const effects = [
     assistantSays(state, asking?.input.question ?? text, calls),
     ...resultsFrom(state, results),
   ];
   const spoken = { ...state, length: state.length + 1 + results.length };
-  if (asking) return ask({ ...spoken, unusable: 0 }, asking, effects, now);
-  return isBad ? unusable(spoken, effects, now) : goOn({ ...spoken, unusable: 0 }, effects, verb, now);
+  const useful = { ...spoken, unusable: 0 };
+  if (asking) return ifUnknown(results, ask(useful, asking, effects, now));
+  return ifUnknown(results, isBad ? unusable(spoken, effects, now) : goOn(useful, effects, verb, now));
+}
+
+/** A task that ends with a call of which nobody knows what became of it ends because of that: it is not tried again. */
+function ifUnknown(results: readonly Given[], decision: SubAgentDecision): SubAgentDecision {
+  if (!results.some(({ why }) => why === 'effect_unknown')) return decision;
+  const error = shown('effect_unknown');
+  const effects = decision.effects.map((one) => (one.type === 'fail' ? { ...one, error } : one));
+  return { ...decision, effects };
 }
 
 /** A deterministic agent has done its work with the first result, good or bad. */
 function endBy(
   state: SubAgentState,
   calls: readonly ToolCall[],
-  { call, content, why = null }: Given,
-  isGood: boolean,
+  { call, content, ok = false, why = null, outside = false }: Given,
 ): SubAgentDecision {
-  const effects = [assistantSays(state, '', calls), ...resultsFrom(state, [{ call, content }])];
+  const effects = [assistantSays(state, '', calls), ...resultsFrom(state, [{ call, content, outside }])];
   const spoken = { ...state, length: state.length + 1 };
-  if (isGood) return complete(spoken, content, effects);
+  if (ok) return complete(spoken, content, effects);
   if (why === 'declined')
     return {
       state: ended(spoken),
@@ -296,17 +352,15 @@ function endBy(
   return { ...failed, effects: [...effects, ...failed.effects] };
 }
 
+const resultAt = (index: number, { call, content, outside = false }: Given): SubAgentEffect => ({
+  type: 'say',
+  entry: { role: 'tool', index, toolCallId: call.id, name: call.name, content, outside },
+});
+
 const resultsFrom = (state: SubAgentState, results: readonly Given[]): SubAgentEffect[] =>
-  results.map(({ call, content }, position) => ({
-    type: 'say',
-    entry: {
-      role: 'tool',
-      index: state.length + 1 + position,
-      toolCallId: call.id,
-      name: call.name,
-      content,
-    },
-  }));
+  results.map((result, position) => resultAt(state.length + 1 + position, result));
+
+const NOT_ASKED = 'This was not asked: the task ended before.';
 
 function ask(
   state: SubAgentState,
@@ -314,9 +368,10 @@ function ask(
   effects: readonly SubAgentEffect[],
   now: number,
 ): SubAgentDecision {
-  if (state.asked.length >= state.limits.asks) return failure(state, 'too_many_questions');
+  const notAsked = () => ({ effects: [...effects, resultAt(state.length, { call, content: NOT_ASKED })] });
+  if (state.asked.length >= state.limits.asks) return failure(state, 'too_many_questions', notAsked());
   const { attempt, repeats } = attemptOf(input.question, state.asked);
-  if (attempt > limits.askAttempts) return failure(state, 'repeated_question');
+  if (attempt > limits.askAttempts) return failure(state, 'repeated_question', notAsked());
   const questionId = `${state.actorId}-q${state.asked.length}`;
   const deadlineAt = now + limits.questionMs;
   const question = { questionId, text: input.question, attempt };

@@ -169,6 +169,7 @@ export const toolEntry = (fields: Partial<Entry<'tool'>> = {}): Entry<'tool'> =>
   name: 'calculate',
   content: '{"result":"4"}',
   createdAt: ago(3),
+  outside: false,
   ...fields,
 });
 

@@ -45,7 +45,8 @@ describe('running a tool call', () => {
 
   it('an unknown tool -> names the tools that there are', async () => {
     const result = await runTool([repeat], { name: 'fly', arguments: '{}' }, context);
-    expect(result).toEqual({ ok: false, content: 'There is no tool "fly". The tools are: repeat.' });
+    const content = 'There is no tool "fly". The tools are: repeat.';
+    expect(result).toEqual({ ok: false, misused: true, content });
   });
 
   it('arguments that are not JSON -> says so', async () => {

@@ -127,7 +127,7 @@ function step(answer: Answer, from: SubAgentState = atWork, broken: readonly str
   const results = declaredCalls(answer).map(({ id, name }): [string, ToolResult] => [
     id,
     broken.includes(name)
-      ? { ok: false, content: `There is no tool "${name}".`, verb: 'Thinking' }
+      ? { ok: false, misused: true, content: `There is no tool "${name}".`, verb: 'Thinking' }
       : { ok: true, content: '4', verb: 'Calculating' },
   ]);
   return decideStep(from, answer, new Map(results), NOW);
