@@ -6,6 +6,7 @@
 // What a test may do, without keys:
 //   GET  /demo/log           every request that came, and what became of it
 //   POST /demo/misbehaviour  {"way": "cut", "method": "POST", "times": 1}: the next answers go wrong, see misbehaviour.ts
+//   POST /demo/gateway       {"gateway": "at_work"}: what becomes of refunds at the payment provider, see stock.ts
 //   POST /demo/reset         the shop as it was when it opened
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +17,7 @@ import { orderRoutes } from './routes/orders.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { ShopError, type Reply, type Route } from './routes/route.ts';
 import { thingRoutes } from './routes/things.ts';
-import { stockedAt, type Stock } from './stock.ts';
+import { gateways, stockedAt, type Stock } from './stock.ts';
 
 /** A request that came. `status` is what was answered, or would have been: it may have been cut off. */
 export type LoggedRequest = {
@@ -143,6 +144,8 @@ class Shop {
       this.#misbehaviour = null;
     }
     if (path === '/demo/misbehaviour') this.#misbehaviour = misbehaviourIn(body);
+    if (path === '/demo/gateway')
+      this.#stock.gateway = gateways.find((one) => one === body['gateway']) ?? 'pays';
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(path === '/demo/log' ? this.#log : { ok: true }));
   }

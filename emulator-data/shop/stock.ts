@@ -4,8 +4,13 @@ import { allOrders, type Order } from './orders.ts';
 import { allProducts, type Product } from './products.ts';
 import { Random } from './random.ts';
 
+export const gateways = ['pays', 'fails', 'at_work'] as const;
+/** What becomes of a refund at the payment provider: paid, failed, or nothing is heard of it yet. */
+export type Gateway = (typeof gateways)[number];
+
 /** All that the shop has. */
 export type Stock = {
+  gateway: Gateway;
   readonly products: Product[];
   readonly customers: Customer[];
   readonly coupons: Coupon[];
@@ -29,6 +34,7 @@ export function stockedAt(now: () => number): Stock {
   if (!first) throw new Error('A shop has customers.');
   let id = FIRST_NEW_ID - 1;
   return {
+    gateway: 'pays',
     products,
     customers,
     coupons: allCoupons(opened, first),

@@ -84,7 +84,10 @@ const cannotRefund = (why: string) => new ShopError(500, 'woocommerce_rest_canno
 
 const refunded = ({ made }: Order) => made.reduce((sum, { amount }) => sum + (centsOf(amount) ?? 0), 0);
 
-/** As WooCommerce does it: what is left may be refunded, and an order of which nothing is left is "refunded". */
+/**
+ * As WooCommerce does it: what is left may be refunded, and an order of which nothing is left is "refunded". A refund is
+ * kept before the payment provider is asked, and removed again where that fails.
+ */
 function refund(asked: Asked): Reply {
   const order = orderOf(asked, 'woocommerce_rest_invalid_order_id');
   const { amount, reason = '', api_refund: byApi = true, meta_data = [] } = asked.body;
@@ -101,11 +104,13 @@ function refund(asked: Asked): Reply {
     amount: money(cents),
     reason,
     refunded_by: 1,
-    refunded_payment: byApi,
+    refunded_payment: byApi && stock.gateway === 'pays',
     meta_data: Array.isArray(meta_data) ? meta_data : [],
     line_items: [],
   };
+  if (byApi && stock.gateway === 'fails') throw cannotRefund('The payment provider did not answer.');
   order.made.push(made);
+  if (byApi && stock.gateway === 'at_work') throw new ShopError(504, 'gateway_timeout', 'Gateway Timeout');
   if (byApi) {
     const text = `Refunded ${made.amount} EUR – Refund ID: re_demo_${made.id}`;
     order.notes.unshift(noteOf(stock.nextId(), stock.now(), text));

@@ -150,7 +150,7 @@ export async function runTool(
     const output = await inTime(tool.name, (inside) => tool.run(input, inside), context, toolMs);
     return { ok: true, content: boundedJson(checkOutput(tool, output), toolResultLength) };
   } catch (error) {
-    if (isSent && !isAnswered(error)) return UNKNOWN;
+    if (isSent && !isAnswered(error)) return unknown(tools, call);
     return refusal(error, context.signal);
   }
 }
@@ -164,14 +164,16 @@ const refusal = (error: unknown, signal: AbortSignal) => ({
 /** The other side, or the tool itself, said no. */
 const isAnswered = (error: unknown) => error instanceof ToolError && !(error instanceof TookTooLong);
 
-/** Nobody can say any more what became of a call. */
-export const UNKNOWN: ToolResult = {
-  ok: false,
-  unknown: true,
-  content:
-    'It is not known whether this took effect: the answer was lost. Do not call it again. Say in your result that it ' +
-    'has to be checked by hand.',
-};
+const UNKNOWN =
+  'It is not known whether this took effect: the answer was lost. Do not call it again. Say in your result that it ' +
+  'has to be checked by hand.';
+
+/** Nobody can tell what became of a call; with where a person sees it, as far as its tool says that. */
+export function unknown(tools: readonly Tool[], call: Call): ToolResult {
+  const checked = checkCall(tools, call);
+  const where = checked.ok ? checked.tool.outside?.whereToLook?.(checked.input) : undefined;
+  return { ok: false, unknown: true, content: where === undefined ? UNKNOWN : `${UNKNOWN} ${where}` };
+}
 
 const NOT_MADE: ToolResult = { ok: false, content: 'This was not done: it was stopped before.' };
 
@@ -200,7 +202,7 @@ export async function findLost(
   context: RunContext,
   bounds: ToolLimits = limits,
 ): Promise<ToolResult> {
-  return (await lookUp(tools, call, context, bounds)) ?? UNKNOWN;
+  return (await lookUp(tools, call, context, bounds)) ?? unknown(tools, call);
 }
 
 /**
@@ -219,9 +221,9 @@ export async function settleLost(
   if (found) return found;
   // Where it cannot be looked up, it may have been done the first time, whatever is said to the second.
   const neverArrived = findTool(tools, call.name).outside?.lookUp !== undefined;
-  if (!(await isWanted())) return neverArrived ? NOT_MADE : UNKNOWN;
+  if (!(await isWanted())) return neverArrived ? NOT_MADE : unknown(tools, call);
   const given = await runTool(tools, call, context, bounds);
-  return given.ok || neverArrived ? given : UNKNOWN;
+  return given.ok || neverArrived ? given : unknown(tools, call);
 }
 
 /** Null: it may be made again. It never arrived, or its key is taken once. Never throws. */
@@ -235,12 +237,12 @@ async function lookUp(
     const tool = findTool(tools, call.name);
     const input = checkInput(tool, call.arguments);
     const { outside } = tool;
-    if (!outside?.lookUp) return outside?.idempotent ? null : UNKNOWN;
+    if (!outside?.lookUp) return outside?.idempotent ? null : unknown(tools, call);
     const look = async (inside: ToolContext) => (await outside.lookUp?.(input, inside)) ?? null;
     const found = await inTime(tool.name, look, context, bounds.toolMs);
     if (found === null) return null;
     return { ok: true, content: boundedJson(checkOutput(tool, found), bounds.toolResultLength) };
   } catch {
-    return UNKNOWN;
+    return unknown(tools, call);
   }
 }

@@ -38,10 +38,13 @@ export type OutsideEffect<I = unknown, O = unknown> = {
   /** The other side takes a key once, however often it is sent: the call can just be made again. */
   readonly idempotent: boolean;
   /**
-   * What an earlier call with this key gave; null: it never arrived, and nothing of it is on its way.
+   * What an earlier call with this key gave; null: it never arrived, and nothing of it is on its way. That a request broke
+   * off says nothing of the other side, which may go on with it.
    * @throws where that cannot be told: the call is not made again
    */
   lookUp?(input: I, context: ToolContext): Promise<O | null>;
+  /** Where a person sees whether a call with this input took effect, in a sentence; said where nobody else can tell. */
+  whereToLook?(input: I): string;
   /** Exactly what a call with this input will do, for the person who is asked for consent. */
   describe?(input: I): Description;
 };

@@ -5,7 +5,7 @@ import {
   requestConsent,
   runTool,
   settleLost,
-  UNKNOWN,
+  unknown,
   type AllowedTool,
   ToolError,
   type ToolResult as Given,
@@ -137,7 +137,7 @@ async function callOutside(
   const given = await noted(step, one, async () => {
     if (known?.status !== 'started') return makeOnce(tools, call, context);
     // Looked up at another address it would not be found, and be made there.
-    return isFor(known.hash, asked) ? settleLost(tools, call, context, step.isWanted) : UNKNOWN;
+    return isFor(known.hash, asked) ? settleLost(tools, call, context, step.isWanted) : unknown(tools, call);
   });
   if (given.unknown) step.engine.log.write('effect_unknown', { tool: tool.name });
   const came = cameOf(given);

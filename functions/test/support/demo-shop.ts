@@ -1,5 +1,6 @@
 import { demoKeys } from '../../../emulator-data/shop/keys.ts';
 import { startDemoShop, type DemoShop, type LoggedRequest } from '../../../emulator-data/shop/server.ts';
+import type { Gateway } from '../../../emulator-data/shop/stock.ts';
 import {
   allTools,
   findLost,
@@ -109,6 +110,11 @@ export class ShopAtWork {
   /** How its next answers go wrong. */
   async misbehave(way: string, method?: string, times?: number): Promise<void> {
     await this.#control('misbehaviour', { way, method, times });
+  }
+
+  /** What becomes of refunds at the payment provider from now on. */
+  async gateway(gateway: Gateway): Promise<void> {
+    await this.#control('gateway', { gateway });
   }
 
   /** What it was asked so far. */

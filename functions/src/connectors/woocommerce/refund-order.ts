@@ -48,15 +48,24 @@ const told = (
   by_payment_provider: byProvider,
 });
 
+/** By the payment provider, and not only put on record. */
+const isPaidBack = ({ api_refund: byApi = true }: Input): boolean => byApi;
+
 const MOST_REFUNDS = 100;
 
-/** The refund that this call has made, if it has. */
+/**
+ * The refund that this call has made, if it has. WooCommerce keeps a refund before it asks the payment provider, and removes
+ * it again where that fails; only `refunded_payment` says that it was paid.
+ */
 async function made(shop: Shop, asked: Input, { key }: ToolContext): Promise<Output | null> {
   const order = await findOrder(shop, asked.order);
   const path = `/orders/${order.id}/refunds`;
   const { items } = await shop.list(path, shapes.refund, { per_page: MOST_REFUNDS });
   const found = items.find(({ reason }) => isMarked(reason ?? '', key));
-  return found ? told(asked, order, found, leftOf(order)) : null;
+  if (!found) return null;
+  if (isPaidBack(asked) && !found.refunded_payment)
+    throw new ToolError('The payment provider has not been heard of this refund yet.');
+  return told(asked, order, found, leftOf(order));
 }
 
 /** Pays money of an order back: never more than what is left of it. */
@@ -70,22 +79,29 @@ export const refundOrder: Tool<Input, Output> = {
   output,
   connection: 'woocommerce',
   outside: {
-    // WooCommerce takes no key. The call is found again by the reference in the refund's reason: whoever takes over looks
-    // when the lease of the one who sent it has run out, and a shop has long answered or given up by then.
+    // WooCommerce takes no key. The call is found again by the reference in the refund's reason. Whoever looks, the shop may
+    // still be at work on it: what is found half done is not taken for done.
     idempotent: false,
     lookUp: async (asked, context) => made(await openShop(context), asked, context),
-    describe: ({ order, amount, currency, reason, api_refund: byApi = true }) => ({
-      summary: `Refund ${amount} ${currency} of order ${order}`,
+    whereToLook: (asked) =>
+      isPaidBack(asked)
+        ? `Look at order ${asked.order} in the shop, and at the payment provider whether ${asked.amount} ${asked.currency} were paid back, before anybody tries it again.`
+        : `Look at the refunds of order ${asked.order} in the shop before anybody tries it again.`,
+    describe: (asked) => ({
+      summary: `Refund ${asked.amount} ${asked.currency} of order ${asked.order}`,
       details: [
-        { label: 'Order', value: String(order) },
-        { label: 'Amount', value: `${amount} ${currency}` },
-        { label: 'Reason', value: reason },
-        { label: 'How', value: byApi ? 'Paid back by the payment provider' : 'Put on record only' },
+        { label: 'Order', value: String(asked.order) },
+        { label: 'Amount', value: `${asked.amount} ${asked.currency}` },
+        { label: 'Reason', value: asked.reason },
+        {
+          label: 'How',
+          value: isPaidBack(asked) ? 'Paid back by the payment provider' : 'Put on record only',
+        },
       ],
     }),
   },
   run: async (asked, context) => {
-    const { order: number, amount, currency, reason, api_refund: byApi = true } = asked;
+    const { order: number, amount, currency, reason } = asked;
     const shop = await openShop(context);
     const order = await findOrder(shop, number);
     if (order.currency !== currency)
@@ -97,7 +113,7 @@ export const refundOrder: Tool<Input, Output> = {
       throw new ToolError(
         `Only ${written(left)} ${currency} of order ${number} can be refunded. Nothing was.`,
       );
-    const body = { amount, reason: marked(reason, context.key), api_refund: byApi };
+    const body = { amount, reason: marked(reason, context.key), api_refund: isPaidBack(asked) };
     const refund = await shop.change('POST', `/orders/${order.id}/refunds`, body, shapes.refund);
     return told(asked, order, refund, left - exact(amount));
   },

@@ -164,6 +164,37 @@ describe('an answer that is lost on the way', () => {
   });
 });
 
+describe('a refund of which the payment provider has not been heard yet', () => {
+  it('the shop has it on record already -> unknown, with where to look: it may still be refused, or be paid', async () => {
+    await shop.gateway('at_work');
+    const words = await shop.refusal('refund_order', refund);
+    expect(words).toMatch(/^UNKNOWN: It is not known whether this took effect/u);
+    expect(words).toContain(
+      'Look at order 1042 in the shop, and at the payment provider whether 49.00 EUR were paid back',
+    );
+    const { refunds } = await shop.use('list_refunds', { order: 1042 });
+    expect(refunds).toMatchObject([{ amount: '49.00', by_payment_provider: false }]);
+  });
+
+  it('somebody takes over -> unknown, and not sent again', async () => {
+    await shop.gateway('at_work');
+    await shop.refusal('refund_order', { ...refund, amount: '20.00' }, { key: 'lost' });
+    const came = await shop.settle('refund_order', { ...refund, amount: '20.00' }, 'lost');
+    expect(came).toMatchObject({ ok: false, unknown: true });
+    expect(came.content).toContain('at the payment provider');
+    expect((await shop.log()).filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  it('to be put on record only -> that is all of it: found', async () => {
+    await shop.gateway('at_work');
+    const asked = { ...refund, api_refund: false };
+    await shop.misbehave('cut', 'POST');
+    expect(await shop.use('refund_order', asked)).toMatchObject({ by_payment_provider: false });
+    expect(await shop.settle('refund_order', asked, 'call-1')).toMatchObject({ ok: true });
+    expect(await shop.changes()).toHaveLength(1);
+  });
+});
+
 describe('nothing was done, and there is something alike', () => {
   it.each([
     ['add_order_note', { order: 1042, note: 'Refund promised.' }],
