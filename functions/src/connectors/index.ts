@@ -8,7 +8,7 @@ export type { Connection, OutsideRequest, SendOutside } from './connection.ts';
 export { inputFields, refusedInputs } from './input-fields.ts';
 export { withoutEchoes } from './redact.ts';
 export { requestConsent } from './request-consent.ts';
-export { checkCall, findLost, runTool, settleLost, unknown, type ToolResult } from './run-tool.ts';
+export { checkCall, runOnce, runTool, settleLost, unknown, type ToolResult } from './run-tool.ts';
 export {
   type After,
   type AllowedTool,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { limits, parseJson } from '../contracts/index.ts';
+import { AnswerLost } from './outside/failures.ts';
 import { type After, fixedIn, type Tool, type ToolContext, ToolError } from './tool.ts';
 
 /**
@@ -150,7 +151,7 @@ export async function runTool(
     const output = await inTime(tool.name, (inside) => tool.run(input, inside), context, toolMs);
     return { ok: true, content: boundedJson(checkOutput(tool, output), toolResultLength) };
   } catch (error) {
-    if (isSent && !isAnswered(error)) return unknown(tools, call);
+    if (isSent && !isAnswered(error)) return unknown(tools, call, wordsOf(error));
     return refusal(error, context.signal);
   }
 }
@@ -164,15 +165,25 @@ const refusal = (error: unknown, signal: AbortSignal) => ({
 /** The other side, or the tool itself, said no. */
 const isAnswered = (error: unknown) => error instanceof ToolError && !(error instanceof TookTooLong);
 
-const UNKNOWN =
-  'It is not known whether this took effect: the answer was lost. Do not call it again. Say in your result that it ' +
-  'has to be checked by hand.';
+const LOST = 'the answer was lost.';
 
-/** Nobody can tell what became of a call; with where a person sees it, as far as its tool says that. */
-export function unknown(tools: readonly Tool[], call: Call): ToolResult {
+/** What is known of a lost answer, as a sentence. */
+const wordsOf = (error: unknown): string =>
+  error instanceof ToolError || error instanceof AnswerLost
+    ? error.message
+        .slice(0, LONGEST_MESSAGE)
+        .toWellFormed()
+        .replace(/[^.!?]$/u, '$&.')
+    : LOST;
+
+/** Nobody can tell what became of a call; with what came back of it, and where a person sees it, as far as that is known. */
+export function unknown(tools: readonly Tool[], call: Call, why = LOST): ToolResult {
   const checked = checkCall(tools, call);
   const where = checked.ok ? checked.tool.outside?.whereToLook?.(checked.input) : undefined;
-  return { ok: false, unknown: true, content: where === undefined ? UNKNOWN : `${UNKNOWN} ${where}` };
+  const content =
+    `It is not known whether this took effect: ${why} Do not call it again. Say in your result that it has to be ` +
+    'checked by hand.';
+  return { ok: false, unknown: true, content: where === undefined ? content : `${content} ${where}` };
 }
 
 const NOT_MADE: ToolResult = { ok: false, content: 'This was not done: it was stopped before.' };
@@ -193,16 +204,19 @@ export function checkCall(tools: readonly Tool[], call: Call): CheckedCall {
 }
 
 /**
- * What became of a call of which nothing came back, and which is not to be made again: found, where the other side can be
- * asked, or unknown. Never throws.
+ * Runs a call as `runTool` does; where nothing came back of it, the other side is asked what became of it. It is made once
+ * and no more: what is not found is unknown. Never throws.
  */
-export async function findLost(
+export async function runOnce(
   tools: readonly Tool[],
   call: Call,
   context: RunContext,
   bounds: ToolLimits = limits,
 ): Promise<ToolResult> {
-  return (await lookUp(tools, call, context, bounds)) ?? unknown(tools, call);
+  const given = await runTool(tools, call, context, bounds);
+  if (!given.unknown) return given;
+  const found = await lookUp(tools, call, context, bounds);
+  return found?.ok ? found : given;
 }
 
 /**

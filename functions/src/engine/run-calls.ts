@@ -1,8 +1,8 @@
 import {
   allowedTools,
   checkCall,
-  findLost,
   requestConsent,
+  runOnce,
   runTool,
   settleLost,
   unknown,
@@ -135,7 +135,7 @@ async function callOutside(
   if (!(await hasTime(step))) return { kind: 'ended' };
   const context = contextOf(step, index, NEVER);
   const given = await noted(step, one, async () => {
-    if (known?.status !== 'started') return makeOnce(tools, call, context);
+    if (known?.status !== 'started') return runOnce(tools, call, context);
     // Looked up at another address it would not be found, and be made there.
     return isFor(known.hash, asked) ? settleLost(tools, call, context, step.isWanted) : unknown(tools, call);
   });
@@ -164,12 +164,6 @@ async function requestOf(step: Step, { call, tools }: Call, tool: AllowedTool): 
 /** Whether a call that was begun would be the same now. Of those that were begun before this was kept, nobody can say. */
 const isFor = (hash: string, asked: Asked): boolean =>
   hash === '' || (asked.ok && asked.request.hash === hash);
-
-/** Makes a call; where nothing came back of it, the other side is asked what became of it. */
-const makeOnce: typeof runTool = async (tools, call, context) => {
-  const given = await runTool(tools, call, context);
-  return given.unknown ? findLost(tools, call, context) : given;
-};
 
 const contextOf = (step: Step, index: number, signal: AbortSignal) => ({
   ...worldOf(step),

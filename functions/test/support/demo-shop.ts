@@ -3,8 +3,8 @@ import { startDemoShop, type DemoShop, type LoggedRequest } from '../../../emula
 import type { Gateway } from '../../../emulator-data/shop/stock.ts';
 import {
   allTools,
-  findLost,
-  runTool,
+  runOnce,
+  type runTool,
   sendOutside,
   settleLost,
   type Connection,
@@ -15,12 +15,6 @@ import { realTimer } from './real-timer.ts';
 
 type Change = Partial<Pick<Connection, 'url' | 'keys' | 'send'>>;
 type Options = Change & { readonly key?: string; readonly toolMs?: number };
-
-/** As the engine makes a call. */
-const makeOnce: typeof runTool = async (tools, call, context, bounds) => {
-  const given = await runTool(tools, call, context, bounds);
-  return given.unknown === true ? findLost(tools, call, context, bounds) : given;
-};
 
 /** The demo shop with the real tools before it, over HTTP. */
 export class ShopAtWork {
@@ -56,7 +50,7 @@ export class ShopAtWork {
 
   /** Calls a tool, as the engine does. `key`: the same for the same call. */
   call(name: string, input: object, { key = 'call-1', toolMs, ...change }: Options = {}) {
-    return this.#with(makeOnce, name, input, { key, change, toolMs });
+    return this.#with(runOnce, name, input, { key, change, toolMs });
   }
 
   /** Finds out what became of a call whose caller is gone. */

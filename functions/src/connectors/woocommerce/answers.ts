@@ -70,11 +70,11 @@ function refusal(response: OutsideResponse): ToolError {
 
 /**
  * Whether the shop itself said no, so that nothing was changed. What a server or something in front of it says when it
- * breaks down, it may say after the change.
+ * breaks down, it may say after the change; and so does a shop that has asked somebody else to do it.
  */
-function isNo(response: OutsideResponse): boolean {
+function isNo(response: OutsideResponse, asksAnother: boolean): boolean {
   if (response.status < 500) return true;
-  return /^(?:woocommerce_)?rest_/u.test(problemIn(response)?.code ?? '');
+  return !asksAnother && /^(?:woocommerce_)?rest_/u.test(problemIn(response)?.code ?? '');
 }
 
 const isDone = ({ status }: OutsideResponse): boolean => status >= 200 && status < 300;
@@ -94,9 +94,16 @@ export function readAnswer<T>(response: OutsideResponse, schema: z.ZodType<T>): 
   );
 }
 
-/** The same for what was to change something. @throws AnswerLost where it may have done so. */
-export function readOutcome<T>(response: OutsideResponse, schema: z.ZodType<T>): T {
-  if (!isDone(response) && isNo(response)) throw refusal(response);
+/**
+ * The same for what was to change something; `asksAnother`: the shop has somebody else do it, such as a payment provider.
+ * @throws AnswerLost where it may have been done
+ */
+export function readOutcome<T>(
+  response: OutsideResponse,
+  schema: z.ZodType<T>,
+  { asksAnother }: { readonly asksAnother: boolean },
+): T {
+  if (!isDone(response) && isNo(response, asksAnother)) throw refusal(response);
   try {
     return readAnswer(response, schema);
   } catch (error) {

@@ -55,17 +55,17 @@ const MOST_REFUNDS = 100;
 
 /**
  * The refund that this call has made, if it has. WooCommerce keeps a refund before it asks the payment provider, and removes
- * it again where that fails; only `refunded_payment` says that it was paid.
+ * it again where that fails, even if the provider has paid and only its answer was lost: that one is not there tells nothing.
+ * Only `refunded_payment` says that it was paid.
  */
 async function made(shop: Shop, asked: Input, { key }: ToolContext): Promise<Output | null> {
   const order = await findOrder(shop, asked.order);
   const path = `/orders/${order.id}/refunds`;
   const { items } = await shop.list(path, shapes.refund, { per_page: MOST_REFUNDS });
   const found = items.find(({ reason }) => isMarked(reason ?? '', key));
-  if (!found) return null;
-  if (isPaidBack(asked) && !found.refunded_payment)
-    throw new ToolError('The payment provider has not been heard of this refund yet.');
-  return told(asked, order, found, leftOf(order));
+  if (isPaidBack(asked) && !found?.refunded_payment)
+    throw new ToolError('The shop does not know whether the payment provider has paid this.');
+  return found ? told(asked, order, found, leftOf(order)) : null;
 }
 
 /** Pays money of an order back: never more than what is left of it. */
@@ -113,8 +113,10 @@ export const refundOrder: Tool<Input, Output> = {
       throw new ToolError(
         `Only ${written(left)} ${currency} of order ${number} can be refunded. Nothing was.`,
       );
-    const body = { amount, reason: marked(reason, context.key), api_refund: isPaidBack(asked) };
-    const refund = await shop.change('POST', `/orders/${order.id}/refunds`, body, shapes.refund);
+    const asksAnother = isPaidBack(asked);
+    const body = { amount, reason: marked(reason, context.key), api_refund: asksAnother };
+    const path = `/orders/${order.id}/refunds`;
+    const refund = await shop.change('POST', path, body, shapes.refund, { asksAnother });
     return told(asked, order, refund, left - exact(amount));
   },
 };

@@ -47,9 +47,19 @@ export class Shop {
     };
   }
 
-  /** @throws ToolError where the shop said no; AnswerLost where it may have been done. */
-  async change<T>(method: 'POST' | 'PUT', path: string, body: object, schema: z.ZodType<T>): Promise<T> {
-    return readOutcome(await this.#send({ method, path, query: {}, body: JSON.stringify(body) }), schema);
+  /**
+   * `asksAnother`: the shop has somebody else do it, such as a payment provider.
+   * @throws ToolError where the shop said no; AnswerLost where it may have been done.
+   */
+  async change<T>(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: object,
+    schema: z.ZodType<T>,
+    { asksAnother = false } = {},
+  ): Promise<T> {
+    const response = await this.#send({ method, path, query: {}, body: JSON.stringify(body) });
+    return readOutcome(response, schema, { asksAnother });
   }
 
   async #send({

@@ -78,16 +78,20 @@ describe('refund_order', () => {
     },
   );
 
-  it('somebody else is faster -> the shop itself says no, and it is known that nothing was done', async () => {
+  it('somebody else is faster -> the shop says no, in its words', async () => {
     const { send } = shop.connection();
-    const words = await shop.refusal('refund_order', refund, {
-      send: async (request) => {
-        if (request.method === 'POST') await shop.use('refund_order', { ...refund, amount: '1.00' }, 'other');
-        return send(request);
-      },
-    });
-    expect(words).toBe('The shop had an error of its own (500): Invalid refund amount.');
+    const whileOther = (asked: object) =>
+      shop.refusal('refund_order', asked, {
+        send: async (request) => {
+          if (request.method === 'POST')
+            await shop.use('refund_order', { ...refund, amount: '1.00' }, 'other');
+          return send(request);
+        },
+      });
+    const said = 'The shop had an error of its own (500): Invalid refund amount.';
+    expect(await whileOther({ ...refund, api_refund: false })).toBe(said);
     expect(await shop.changes()).toMatchObject([{ body: { amount: '1.00' } }]);
+    expect(await whileOther({ ...refund, amount: '48.00' })).toContain(said);
   });
 });
 
@@ -138,16 +142,27 @@ describe('an answer that is lost on the way', () => {
     expect(await shop.changes()).toHaveLength(1);
   });
 
-  it('somebody takes over -> finds what was done, or does it once', async () => {
+  it.each([
+    ['refund_order', { ...refund, amount: '20.00', api_refund: false }],
+    ['add_order_note', { order: 1042, note: 'Refund promised.' }],
+    ['create_coupon', { code: 'sorry-1042', discount_type: 'percent', amount: '10' }],
+  ] as const)('somebody takes over %s -> finds what was done, or does it once', async (name, asked) => {
+    await shop.use(name, asked, 'lost');
+    expect(await shop.settle(name, asked, 'lost')).toMatchObject({ ok: true });
+    expect(await shop.changes()).toHaveLength(1);
+    await shop.reset();
+    expect(await shop.settle(name, asked, 'never-sent')).toMatchObject({ ok: true });
+    expect(await shop.changes()).toHaveLength(1);
+  });
+
+  it('somebody takes over a refund by the payment provider -> finds it, or it is unknown: none is sent', async () => {
     await shop.use('refund_order', { ...refund, amount: '20.00' }, 'lost');
     expect(await shop.settle('refund_order', { ...refund, amount: '20.00' }, 'lost')).toMatchObject({
       ok: true,
     });
+    const came = await shop.settle('refund_order', { ...refund, amount: '20.00' }, 'not-there');
+    expect(came).toMatchObject({ ok: false, unknown: true });
     expect(await shop.changes()).toHaveLength(1);
-    expect(await shop.settle('refund_order', { ...refund, amount: '20.00' }, 'never-sent')).toMatchObject({
-      ok: true,
-    });
-    expect(await shop.changes()).toHaveLength(2);
   });
 
   it.each([
@@ -192,6 +207,30 @@ describe('a refund of which the payment provider has not been heard yet', () => 
     expect(await shop.use('refund_order', asked)).toMatchObject({ by_payment_provider: false });
     expect(await shop.settle('refund_order', asked, 'call-1')).toMatchObject({ ok: true });
     expect(await shop.changes()).toHaveLength(1);
+  });
+});
+
+describe('a refund that failed at the payment provider', () => {
+  it('the shop removes it again -> unknown, with its words and where to look: it may have been paid', async () => {
+    await shop.gateway('fails');
+    const words = await shop.refusal('refund_order', refund);
+    expect(words).toMatch(/^UNKNOWN: It is not known whether this took effect/u);
+    expect(words).toContain('The payment provider did not answer.');
+    expect(words).toContain('at the payment provider whether 49.00 EUR were paid back, before anybody tries');
+    expect(await shop.use('list_refunds', { order: 1042 })).toMatchObject({ refunds: [] });
+  });
+
+  it('somebody takes over -> unknown, and not sent again', async () => {
+    await shop.gateway('fails');
+    await shop.refusal('refund_order', refund, { key: 'lost' });
+    await shop.gateway('pays');
+    expect(await shop.settle('refund_order', refund, 'lost')).toMatchObject({ ok: false, unknown: true });
+    expect((await shop.log()).filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  it('to be put on record only -> nobody asks the payment provider', async () => {
+    await shop.gateway('fails');
+    expect(await shop.use('refund_order', { ...refund, api_refund: false })).toMatchObject({ left: '0.00' });
   });
 });
 
