@@ -7,9 +7,12 @@ const AMOUNT = /^(?<sign>-?)(?<whole>\d{1,12})(?:\.(?<fraction>\d{1,6}))?$/u;
 const PLACES = 6;
 const ONE = 10n ** BigInt(PLACES);
 
+/** A sum that PHP added up as floating point numbers, 31.939999999999998, without what went wrong in that. */
+const rounded = (value: number): string => String(Number(value.toFixed(PLACES)));
+
 /** An amount in a shop's answer. Some come as numbers, and a coupon without a minimum has an empty one. */
 export const amount = z.union([z.string(), z.number()]).transform((value, context): string => {
-  const text = value === '' ? '0' : String(value);
+  const text = typeof value === 'number' ? rounded(value) : value === '' ? '0' : value;
   if (AMOUNT.test(text)) return text;
   context.addIssue('not an amount');
   return z.NEVER;

@@ -157,6 +157,43 @@ describe('sales_report', () => {
     for (const name of ['sales', 'net_sales', 'shipping']) expect(now[name]).toMatch(DECIMAL);
   });
 
+  /** A shop whose report says this instead. */
+  const reporting = (sums: object): SendOutside => {
+    const { send } = shop.connection();
+    return async (request) => {
+      const answer = await send(request);
+      if (!request.url.includes('/reports/sales')) return answer;
+      const [report] = JSON.parse(answer.body) as object[];
+      return { ...answer, body: JSON.stringify([{ ...report, ...sums }]) };
+    };
+  };
+  const dayBefore = (days: number) => new Date(shop.now - days * 86_400_000).toISOString().slice(0, 10);
+
+  it('sums that the shop added up in floating point -> rounded', async () => {
+    const send = reporting({ total_refunds: 19.99 + 4.5 + 7.45, total_discount: 0.1 + 0.2 });
+    const { content } = await shop.call('sales_report', { from: dayBefore(7), to: dayBefore(0) }, { send });
+    expect(JSON.parse(content)).toMatchObject({ refunds: '31.94', discounts: '0.3' });
+  });
+
+  it('a report that knows of no orders, and there are some -> not taken for no sales', async () => {
+    const days = { from: dayBefore(7), to: dayBefore(1) };
+    const { orders } = await shop.use('sales_report', days);
+    const send = reporting({ total_sales: '0.00', net_sales: '0.00', total_orders: 0, total_items: 0 });
+    expect(await shop.refusal('sales_report', days, { send })).toBe(
+      `The shop’s report says that nothing was ordered from ${days.from} to ${days.to}, but the ` +
+        `shop has orders of these days: ${String(orders)}. The report cannot be relied on. search_orders lists the orders with their totals.`,
+    );
+  });
+
+  it('a report that knows of no orders, and there are none that count -> no sales', async () => {
+    const days = { from: dayBefore(7), to: dayBefore(1) };
+    const report = reporting({ total_sales: '0.00', total_orders: 0 });
+    const send: SendOutside = (request) =>
+      report({ ...request, url: request.url.replace(/status=[^&]*/u, 'status=failed') });
+    const { content } = await shop.call('sales_report', days, { send });
+    expect(JSON.parse(content)).toMatchObject({ orders: 0, sales: '0.00' });
+  });
+
   it('backwards, or more than a year -> says so', async () => {
     expect(await shop.refusal('sales_report', { from: '2026-02-01', to: '2026-01-01' })).toContain('before');
     expect(await shop.refusal('sales_report', { from: '2020-01-01', to: '2026-01-01' })).toContain('a year');

@@ -44,16 +44,30 @@ describe('money', () => {
     ['', '0'],
     ['-4.90', '-4.90'],
     ['0.000001', '0.000001'],
+    [31.939999999999998, '31.94'],
+    [-0.1 - 0.2, '-0.3'],
+    [1e-9, '0'],
+    [-1e-9, '0'],
   ])('%j of a shop -> %s', (value, text) => {
     expect(amount.parse(value)).toBe(text);
   });
 
-  it.each(['49,00', '1e3', 'NaN', '€5', '1.1.1', '0x10', ' 5', null, {}, Number.NaN, 1e21])(
-    '%j of a shop -> no amount',
-    (value) => {
-      expect(amount.safeParse(value).success).toBe(false);
-    },
-  );
+  it.each([
+    '49,00',
+    '1e3',
+    '31.939999999999998',
+    'NaN',
+    '€5',
+    '1.1.1',
+    '0x10',
+    ' 5',
+    null,
+    {},
+    Number.NaN,
+    1e21,
+  ])('%j of a shop -> no amount', (value) => {
+    expect(amount.safeParse(value).success).toBe(false);
+  });
 });
 
 describe('moments', () => {
