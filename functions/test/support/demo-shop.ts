@@ -14,7 +14,19 @@ import { limits } from '../../src/contracts/index.ts';
 import { realTimer } from './real-timer.ts';
 
 type Change = Partial<Pick<Connection, 'url' | 'keys' | 'send'>>;
-type Options = Change & { readonly key?: string; readonly toolMs?: number };
+type Options = Change & {
+  readonly key?: string;
+  readonly toolMs?: number;
+  /** In the place of all that there are. */
+  readonly tools?: Parameters<typeof runTool>[0];
+};
+
+type With = {
+  readonly key: string;
+  readonly change: Change;
+  readonly toolMs?: Options['toolMs'] | undefined;
+  readonly tools?: Options['tools'] | undefined;
+};
 
 /** The demo shop with the real tools before it, over HTTP. */
 export class ShopAtWork {
@@ -49,22 +61,22 @@ export class ShopAtWork {
   }
 
   /** Calls a tool, as the engine does. `key`: the same for the same call. */
-  call(name: string, input: object, { key = 'call-1', toolMs, ...change }: Options = {}) {
-    return this.#with(runOnce, name, input, { key, change, toolMs });
+  call(name: string, input: object, { key = 'call-1', toolMs, tools, ...change }: Options = {}) {
+    return this.#with(runOnce, name, input, { key, change, toolMs, tools });
   }
 
   /** Finds out what became of a call whose caller is gone. */
   settle(name: string, input: object, key: string) {
     const settle: typeof runTool = (tools, call, context, bounds) =>
       settleLost(tools, call, context, () => Promise.resolve(true), bounds);
-    return this.#with(settle, name, input, { key, change: {}, toolMs: undefined });
+    return this.#with(settle, name, input, { key, change: {} });
   }
 
   async #with(
     run: typeof runTool,
     name: string,
     input: object,
-    { key, change, toolMs = limits.toolMs }: { key: string; change: Change; toolMs: number | undefined },
+    { key, change, toolMs = limits.toolMs, tools = allTools }: With,
   ) {
     const context = {
       now: () => this.now,
@@ -74,7 +86,7 @@ export class ShopAtWork {
       connection: () => Promise.resolve(this.connection(change)),
     };
     const call = { name, arguments: JSON.stringify(input) };
-    return run(allTools, call, context, { toolMs, toolResultLength: limits.toolResultLength });
+    return run(tools, call, context, { toolMs, toolResultLength: limits.toolResultLength });
   }
 
   /** The output of a call that went well. */

@@ -18,7 +18,7 @@ const input = z.object({
 });
 type Input = z.infer<typeof input>;
 
-const output = z.object({ note_id: z.int(), order: z.int(), sent_to_customer: z.boolean() });
+const output = z.object({ note_id: z.int(), order: z.string(), sent_to_customer: z.boolean() });
 type Output = z.infer<typeof output>;
 
 type Note = z.infer<typeof shapes.note>;
@@ -49,7 +49,7 @@ export const addOrderNote: Tool<Input, Output> = {
     describe: ({ order, note, to_customer: isSent = false }) => ({
       summary: isSent ? `Write to the customer of order ${order}` : `Add a note to order ${order}`,
       details: [
-        { label: 'Order', value: String(order) },
+        { label: 'Order', value: order },
         { label: isSent ? 'E-mail' : 'Note', value: note },
       ],
     }),

@@ -12,7 +12,7 @@ const input = z.object({
 });
 type Input = z.infer<typeof input>;
 
-const output = z.object({ order: z.int(), status: z.string() });
+const output = z.object({ order: z.string(), status: z.string() });
 type Output = z.infer<typeof output>;
 
 /**
@@ -39,7 +39,7 @@ export const changeOrderStatus: Tool<Input, Output> = {
     describe: ({ order, status }) => ({
       summary: `Set order ${order} to "${status}"`,
       details: [
-        { label: 'Order', value: String(order) },
+        { label: 'Order', value: order },
         { label: 'New status', value: status },
       ],
     }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tool } from '../tool.ts';
 import { listed, pageInput, PER_PAGE, placeOf, short } from './lists.ts';
 import { day, moment, within } from './moments.ts';
-import { findOrder, orderNumber } from './order-words.ts';
+import { findOrder, namesOf, orderNumber } from './order-words.ts';
 import * as shapes from './shapes.ts';
 import { openShop } from './shop.ts';
 
@@ -17,7 +17,8 @@ const output = z.object({
   refunds: z.array(
     z.object({
       refund_id: z.int(),
-      order_id: z.int().nullable(),
+      /** Null: it is no longer there. */
+      order: z.string().nullable(),
       amount: z.string(),
       reason: z.string(),
       created: z.string(),
@@ -35,16 +36,17 @@ export const listRefunds: Tool<z.infer<typeof input>, z.infer<typeof output>> = 
   input,
   output,
   connection: 'woocommerce',
-  run: async ({ order: number, from, to, page = 1 }, context) => {
+  run: async ({ order, from, to, page = 1 }, context) => {
     const shop = await openShop(context);
-    const order = number === undefined ? null : await findOrder(shop, number);
-    const path = order ? `/orders/${order.id}/refunds` : '/refunds';
+    const path = order === undefined ? '/refunds' : `/orders/${(await findOrder(shop, order)).id}/refunds`;
     const query = { ...within(from, to), per_page: PER_PAGE, page };
     const found = await shop.list(path, shapes.refund, query);
+    const parents = order === undefined ? found.items.flatMap((one) => one.parent_id ?? []) : [];
+    const names = await namesOf(shop, [...new Set(parents)]);
     return {
       refunds: found.items.map((one) => ({
         refund_id: one.id,
-        order_id: order?.id ?? one.parent_id ?? null,
+        order: order ?? names.get(one.parent_id ?? 0) ?? null,
         amount: one.amount,
         reason: short(one.reason ?? '', 120),
         created: moment(one.date_created, one.date_created_gmt),

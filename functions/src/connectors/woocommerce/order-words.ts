@@ -8,8 +8,30 @@ import type { Shop } from './shop.ts';
 
 // What is told of an order, and no more: no street, telephone or e-mail address.
 
-/** The number that people know an order by. */
-export const orderNumber = z.int().min(1).meta({ title: 'order number', description: 'For example 1042.' });
+const NUMBER = /^[\p{L}\p{N}#][\p{L}\p{N}#._/-]{0,39}$/u;
+const NUMBER_OR_ID = new RegExp(String.raw`${NUMBER.source}|^id:\d{1,15}$`, 'u');
+
+/**
+ * What an order is called, in what tools give and in what they are given: the number that people know it by, which a plug-in
+ * may have made a text; its id, where its number is nothing to put into a sentence.
+ */
+const nameOf = ({ id, number }: Pick<shapes.Order, 'id' | 'number'>): string =>
+  NUMBER.test(number) ? number : `id:${id}`;
+
+/** Models write most numbers as numbers, and definitions of agents hold such. */
+const asText = (value: unknown): unknown =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? String(value) : value;
+
+/** Names an order. */
+export const orderNumber = z
+  .preprocess(
+    asText,
+    z.string().trim().regex(NUMBER_OR_ID, 'an order number as search_orders gives it, such as "1042"'),
+  )
+  .meta({
+    title: 'order number',
+    description: 'For example "1042" or "WC-1042", as search_orders gives it.',
+  });
 
 export const briefOrder = z.object({
   order: z.string(),
@@ -28,7 +50,7 @@ function customerOf({ billing, shipping }: shapes.Order): string {
 }
 
 export const briefly = (one: shapes.Order): z.infer<typeof briefOrder> => ({
-  order: one.number,
+  order: nameOf(one),
   status: one.status,
   total: one.total,
   currency: one.currency,
@@ -81,18 +103,32 @@ export const parcelsOf = ({ meta_data }: shapes.Order) => {
   }));
 };
 
+/** Most plug-ins only write something around the id: "WC-01042". */
+const idIn = (name: string): number => Number(/\d{1,15}(?=\D*$)/u.exec(name)?.[0] ?? 0);
+
 /**
- * Finds an order by its number, which a plug-in may have made another one than its id. @throws ToolError where there is
- * none.
+ * Finds an order by what it is called, which need not have to do with its id. @throws ToolError where there is none.
  */
-export async function findOrder(shop: Shop, number: number): Promise<shapes.Order> {
-  const byId = await shop.get(`/orders/${number}`, shapes.order).catch((error: unknown) => {
+export async function findOrder(shop: Shop, name: string): Promise<shapes.Order> {
+  const id = idIn(name);
+  const byId = id === 0 ? null : await orderOf(shop, id);
+  if (byId && nameOf(byId) === name) return byId;
+  const { items } = await shop.list('/orders', shapes.order, { search: name, per_page: 20 });
+  const found = items.find((one) => nameOf(one) === name);
+  if (!found) throw new NotThere(`There is no order ${name} in the shop.`);
+  return found;
+}
+
+const orderOf = (shop: Shop, id: number): Promise<shapes.Order | null> =>
+  shop.get(`/orders/${id}`, shapes.order).catch((error: unknown) => {
     if (error instanceof NotThere) return null;
     throw error;
   });
-  if (byId?.number === String(number)) return byId;
-  const { items } = await shop.list('/orders', shapes.order, { search: String(number), per_page: 20 });
-  const found = items.find((one) => one.number === String(number));
-  if (!found) throw new NotThere(`There is no order ${number} in the shop.`);
-  return found;
+
+/** What the orders with these ids are called; those that are not there are left out. */
+export async function namesOf(shop: Shop, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  if (ids.length === 0) return new Map();
+  const query = { include: ids.join(','), per_page: ids.length };
+  const { items } = await shop.list('/orders', shapes.order.pick({ id: true, number: true }), query);
+  return new Map(items.map((one) => [one.id, nameOf(one)]));
 }

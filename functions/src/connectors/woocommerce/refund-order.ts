@@ -25,7 +25,7 @@ type Input = z.infer<typeof input>;
 
 const output = z.object({
   refund_id: z.int(),
-  order: z.int(),
+  order: z.string(),
   amount: z.string(),
   currency: z.string(),
   /** What can still be refunded. */
@@ -90,7 +90,7 @@ export const refundOrder: Tool<Input, Output> = {
     describe: (asked) => ({
       summary: `Refund ${asked.amount} ${asked.currency} of order ${asked.order}`,
       details: [
-        { label: 'Order', value: String(asked.order) },
+        { label: 'Order', value: asked.order },
         { label: 'Amount', value: `${asked.amount} ${asked.currency}` },
         { label: 'Reason', value: asked.reason },
         {

@@ -12,6 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
+/** A shop in which a plug-in gives order 1042 this number. */
+const numbering = (number: string): SendOutside => {
+  const { send } = shop.connection();
+  return async (request) => {
+    const search = `search=${new URLSearchParams({ n: number }).toString().slice(2)}`;
+    const answer = await send({ ...request, url: request.url.replace(search, 'search=1042') });
+    return { ...answer, body: answer.body.replace('"number":"1042"', `"number":${JSON.stringify(number)}`) };
+  };
+};
+
+const refund = { amount: '1.00', currency: 'EUR', reason: 'Paid twice' };
+
 const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0[12]:00$/u;
 const DECIMAL = /^-?\d+\.\d\d$/u;
 
@@ -51,23 +63,70 @@ describe('get_order', () => {
   });
 
   it('a plug-in gives orders other numbers than their ids -> found by its number, and not by its id', async () => {
-    const { send } = shop.connection();
-    const renumbered: SendOutside = async (request) => {
-      const answer = await send({ ...request, url: request.url.replace('search=5001', 'search=1042') });
-      return { ...answer, body: answer.body.replace('"number":"1042"', '"number":"5001"') };
-    };
-    const { content } = await shop.call('get_order', { order: 5001 }, { send: renumbered });
+    const send = numbering('5001');
+    const { content } = await shop.call('get_order', { order: 5001 }, { send });
     expect(JSON.parse(content)).toMatchObject({ order: '5001', total: '49.00' });
-    const words = await shop.refusal('get_order', { order: 1042 }, { send: renumbered });
+    const words = await shop.refusal('get_order', { order: 1042 }, { send });
     expect(words).toBe('There is no order 1042 in the shop.');
   });
 
-  it.each([{ order: 0 }, { order: -1 }, { order: 1.5 }, { order: '../refunds' }, {}])(
-    'input %j -> does not fit',
-    async (input) => {
-      expect(await shop.refusal('get_order', input)).toContain('do not fit get_order');
+  it.each([
+    ['WC-1042', 'WC-1042'],
+    ['WC-001042', 'WC-001042'],
+    ['2026/1042-B', '2026/1042-B'],
+    ['№ 1042 <b>', 'id:1042'],
+    ['1'.repeat(41), 'id:1042'],
+  ])(
+    'the number is "%s" -> what search_orders shows, "%s", is what the other tools take',
+    async (number, shown) => {
+      const send = numbering(number);
+      const found = await shop.call('search_orders', { search: '1042' }, { send });
+      expect(JSON.parse(found.content)).toMatchObject({ orders: [{ order: shown }] });
+      for (const name of ['get_order', 'list_refunds'])
+        expect(await shop.call(name, { order: shown }, { send })).toMatchObject({ ok: true });
+      const changed = await shop.call('add_order_note', { order: shown, note: 'Called.' }, { send });
+      expect(JSON.parse(changed.content)).toMatchObject({ order: shown });
+      expect(await shop.refusal('get_order', { order: 1042 }, { send })).toBe(
+        'There is no order 1042 in the shop.',
+      );
+      await shop.reset();
     },
   );
+
+  it.each(['WC-1042', '1042-B', 'id:1042', '01042'])(
+    '%s where it is 1042 -> another order',
+    async (order) => {
+      expect(await shop.refusal('get_order', { order })).toBe(`There is no order ${order} in the shop.`);
+    },
+  );
+
+  it.each([1042, '1042', ' 1042 '])('%j -> the same order, the same input', async (order) => {
+    expect(await shop.use('get_order', { order })).toMatchObject({ order: '1042' });
+    for (const tool of shopTools.filter(({ name }) => name.endsWith('_order')))
+      expect(tool.input.safeParse({ order, ...refund }).data).toMatchObject({ order: '1042' });
+  });
+
+  it('an agent for which the number was fixed as a number -> still that order', async () => {
+    const tools = shopTools.map((tool) => ({
+      ...tool,
+      use: { name: tool.name, fixed: { order: 1042 }, safe: false, consentBy: 'member' as const },
+    }));
+    const { content } = await shop.call('get_order', {}, { tools });
+    expect(JSON.parse(content)).toMatchObject({ order: '1042' });
+  });
+
+  it.each([
+    { order: 0 },
+    { order: -1 },
+    { order: 1.5 },
+    { order: '../refunds' },
+    { order: 'It is 1042' },
+    { order: '<b>' },
+    { order: '1'.repeat(41) },
+    {},
+  ])('input %j -> does not fit', async (input) => {
+    expect(await shop.refusal('get_order', input)).toContain('do not fit get_order');
+  });
 });
 
 describe('search_orders', () => {
@@ -143,6 +202,16 @@ describe('products and customers', () => {
     expect(await shop.use('search_coupons', { search: 'welcome' })).toMatchObject({
       coupons: [{ code: 'welcome10', discount_type: 'percent', amount: '10.00', expires: null }],
     });
+  });
+});
+
+describe('list_refunds', () => {
+  it('of the whole shop -> each with the number of its order, as the other tools take it', async () => {
+    await shop.use('refund_order', { order: 1042, ...refund });
+    const { content } = await shop.call('list_refunds', {}, { send: numbering('WC-5001') });
+    expect(JSON.parse(content)).toMatchObject({ refunds: [{ order: 'WC-5001', amount: '1.00' }], total: 1 });
+    await shop.reset();
+    expect(await shop.use('list_refunds', {})).toMatchObject({ refunds: [] });
   });
 });
 
