@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Tool, ToolError } from '../tool.ts';
-import { notChecked, reasonsAgainst } from './coupon-rules.ts';
+import { notChecked, reasonsAgainst, type PricedProduct } from './coupon-rules.ts';
+import { short } from './lists.ts';
 import { sum, exact, written } from './money.ts';
 import { briefCoupon, couponBriefly } from './search-coupons.ts';
 import * as shapes from './shapes.ts';
@@ -38,12 +39,18 @@ async function accountOf(shop: Shop, email: string): Promise<number | null> {
   return items[0]?.id ?? null;
 }
 
-async function productsOf(shop: Shop, ids: readonly number[]): Promise<shapes.Product[]> {
+async function productsOf(shop: Shop, ids: readonly number[]): Promise<PricedProduct[]> {
   const query = { include: ids.join(','), per_page: MOST_ITEMS };
   const { items } = await shop.list('/products', shapes.product, query);
   const missing = ids.filter((id) => !items.some((one) => one.id === id));
   if (missing.length > 0) throw new ToolError(`There is no product ${missing.join(', ')} in the shop.`);
-  return items;
+  const priced = items.flatMap((one) => (one.price === null ? [] : [{ ...one, price: one.price }]));
+  const unpriced = items.find((one) => one.price === null);
+  if (unpriced)
+    throw new ToolError(
+      `The shop has no price for "${short(unpriced.name, 80)}", so the code cannot be checked for it.`,
+    );
+  return priced;
 }
 
 /** Says whether a discount code is valid for somebody's items, and if not why. */

@@ -3,10 +3,12 @@ import type { Coupon, Product } from './shapes.ts';
 
 // Why a discount code is not valid, by WooCommerce's own rules; every reason, not only the first.
 
+export type PricedProduct = Product & { readonly price: string };
+
 /** What somebody wants to buy. */
 export type Wish = {
   readonly coupon: Coupon;
-  readonly items: readonly { readonly product: Product; readonly quantity: number }[];
+  readonly items: readonly { readonly product: PricedProduct; readonly quantity: number }[];
   /** Null: not known. */
   readonly email: string | null;
   /** Of the account with that address; null: there is none. */

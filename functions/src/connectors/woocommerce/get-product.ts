@@ -8,7 +8,7 @@ import { openShop } from './shop.ts';
 const input = z.object({ product_id: z.int().min(1).describe('The id that search_products gives.') });
 
 const output = briefProduct.extend({
-  regular_price: z.string(),
+  regular_price: z.string().nullable(),
   status: z.string(),
   categories: z.array(z.string()),
   description: z.string(),

@@ -10,13 +10,19 @@ const ONE = 10n ** BigInt(PLACES);
 /** A sum that PHP added up as floating point numbers, 31.939999999999998, without what went wrong in that. */
 const rounded = (value: number): string => String(Number(value.toFixed(PLACES)));
 
-/** An amount in a shop's answer. Some come as numbers, and a coupon without a minimum has an empty one. */
+/** An amount in a shop's answer. Some come as numbers. */
 export const amount = z.union([z.string(), z.number()]).transform((value, context): string => {
-  const text = typeof value === 'number' ? rounded(value) : value === '' ? '0' : value;
+  const text = typeof value === 'number' ? rounded(value) : value;
   if (AMOUNT.test(text)) return text;
   context.addIssue('not an amount');
   return z.NEVER;
 });
+
+/** An amount of a coupon, which is empty where it has none: no minimum, no maximum. */
+export const couponAmount = z.union([z.literal('').transform(() => '0'), amount]);
+
+/** What a product costs; null: it has no price of its own, as one with variations, or none yet. Free is 0. */
+export const price = z.union([z.literal('').transform(() => null), z.null(), amount]);
 
 /** An amount that somebody asks for: "49.00", more than nothing, at most two places. */
 export const askedAmount = z

@@ -16,7 +16,8 @@ export const briefProduct = z.object({
   product_id: z.int(),
   name: z.string(),
   sku: z.string(),
-  price: z.string(),
+  /** Null: none of its own. */
+  price: z.string().nullable(),
   on_sale: z.boolean(),
   stock_status: z.string(),
   /** Null: not counted. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount } from './money.ts';
+import { amount, couponAmount, price } from './money.ts';
 import { clockTime, created } from './moments.ts';
 
 // What is read of a shop's answers: only what is used, and that strictly. Everything else in them is dropped here.
@@ -54,8 +54,8 @@ export const product = z.object({
   name: text,
   sku: text,
   status,
-  price: amount,
-  regular_price: amount,
+  price,
+  regular_price: price,
   on_sale: z.boolean(),
   stock_status: text,
   stock_quantity: z.number().nullable(),
@@ -85,7 +85,7 @@ const limit = z
 export const coupon = z.object({
   id,
   code: text,
-  amount,
+  amount: couponAmount,
   discount_type: text,
   description: text.catch(''),
   date_expires: clockTime.nullable(),
@@ -100,8 +100,8 @@ export const coupon = z.object({
   product_categories: ids,
   excluded_product_categories: ids,
   exclude_sale_items: z.boolean(),
-  minimum_amount: amount,
-  maximum_amount: amount,
+  minimum_amount: couponAmount,
+  maximum_amount: couponAmount,
   email_restrictions: z.array(text),
   used_by: z.array(z.union([text, z.number()]).transform(String)),
   meta_data: meta,

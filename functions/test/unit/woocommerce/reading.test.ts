@@ -187,6 +187,23 @@ describe('products and customers', () => {
     expect(sold['products']).toMatchObject([{ name: 'Milk Frother' }]);
   });
 
+  it.each(['', null])('a price of %j -> none, and not 0', async (price) => {
+    const { send } = shop.connection();
+    const unpriced: SendOutside = async (request) => {
+      const answer = await send(request);
+      const written = `:${JSON.stringify(price)}`;
+      return { ...answer, body: answer.body.replaceAll(/(?<="(?:regular_)?price"):"49.00"/gu, written) };
+    };
+    const one = await shop.call('get_product', { product_id: 207 }, { send: unpriced });
+    expect(JSON.parse(one.content)).toMatchObject({ price: null, regular_price: null });
+    const all = await shop.call('search_products', { search: 'maren' }, { send: unpriced });
+    expect(JSON.parse(all.content)).toMatchObject({ products: [{ price: null }] });
+    const items = [{ product_id: 207, quantity: 1 }];
+    expect(await shop.refusal('check_coupon', { code: 'harbour5', items }, { send: unpriced })).toBe(
+      'The shop has no price for "Pour-over Set Maren", so the code cannot be checked for it.',
+    );
+  });
+
   it('a product that there is none for -> says so', async () => {
     expect(await shop.refusal('get_product', { product_id: 1 })).toContain('nothing by that number');
   });

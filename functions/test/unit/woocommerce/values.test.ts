@@ -41,7 +41,6 @@ describe('money', () => {
     ['49.00', '49.00'],
     [49, '49'],
     [10.5, '10.5'],
-    ['', '0'],
     ['-4.90', '-4.90'],
     ['0.000001', '0.000001'],
     [31.939999999999998, '31.94'],
@@ -53,6 +52,7 @@ describe('money', () => {
   });
 
   it.each([
+    '',
     '49,00',
     '1e3',
     '31.939999999999998',
@@ -106,8 +106,8 @@ describe('a reference', () => {
 describe('a discount code', () => {
   const coupons = allCoupons(0, { id: 11, email: 'ada@example.com' }).map((one) => shapes.coupon.parse(one));
   const [first] = allProducts();
-  const plain = shapes.product.parse(first);
-  const against = (code: string, product: shapes.Product, email: string | null = null) => {
+  const plain = { ...shapes.product.parse(first), price: '24.50' };
+  const against = (code: string, product: typeof plain, email: string | null = null) => {
     const coupon = coupons.find((one) => one.code === code);
     if (!coupon) throw new Error(`There is no ${code}.`);
     const items = [{ product, quantity: 1 }];
@@ -119,6 +119,15 @@ describe('a discount code', () => {
     expect(against('maren', variation(207))).toEqual([]);
     expect(against('maren', variation(208))).toHaveLength(1);
     expect(against('nogiftcard', variation(220))).toHaveLength(1);
+  });
+
+  it('without a minimum or a maximum -> valid for any sum, however the shop writes that', () => {
+    const [coupon] = allCoupons(0, { id: 11, email: 'ada@example.com' });
+    const limits = { minimum_amount: '', maximum_amount: '' };
+    expect(shapes.coupon.parse({ ...coupon, ...limits })).toMatchObject({
+      minimum_amount: '0',
+      maximum_amount: '0',
+    });
   });
 
   it('for an address with a pattern -> the dot in it is a dot, and nothing may stand around it', () => {
