@@ -33,7 +33,18 @@ export type Tool<I = unknown, O = unknown> = {
   run(input: I, context: ToolContext): O | Promise<O>;
 };
 
-/** How it can be told what became of a call whose answer was lost. */
+/**
+ * How it can be told what became of a call whose answer was lost. Who made the call looks at once (`runOnce`), when it may
+ * still be on its way; who takes over from a process that is gone looks later (`settleLost`).
+ *
+ * | the look-up            | at once | later, still wanted                                    | later, not wanted |
+ * |------------------------|---------|--------------------------------------------------------|-------------------|
+ * | gives an output        | found   | found                                                  | found             |
+ * | gives null             | unknown | made again                                             | not done          |
+ * | throws                 | unknown | unknown                                                | unknown           |
+ * | is not there           | unknown | unknown                                                | unknown           |
+ * | the same, `idempotent` | unknown | sent again under its key; if that fails, it is unknown | unknown           |
+ */
 export type OutsideEffect<I = unknown, O = unknown> = {
   /** The other side takes a key once, however often it is sent: the call can just be made again. */
   readonly idempotent: boolean;
