@@ -8,3 +8,8 @@ interface ImportMetaEnv {
   readonly VITE_FIRESTORE_PORT?: string;
   readonly VITE_FUNCTIONS_PORT?: string;
 }
+
+interface Window {
+  /** Google's reCAPTCHA Enterprise, once its script has been loaded. */
+  readonly grecaptcha?: { readonly enterprise?: { readonly ready: (then: () => void) => void } };
+}

@@ -23,7 +23,7 @@ const BROKEN_CONNECTION =
   /net::ERR_(?:EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_\w+)|Could not reach Cloud Firestore/u;
 
 /** The pages of one test, and all that went wrong on them. */
-class Pages {
+export class Pages {
   /** A test that breaks something on purpose says here what the console will say about it. */
   readonly expectedErrors: RegExp[] = [CLOSED_STREAM];
   /** And one that asks for a chat that is not there, or removes it under the eyes of its page, says so here. */

@@ -5,12 +5,16 @@ import type { Person } from '../features/auth/data/session.ts';
 import { signOut } from '../features/auth/data/sign-in.ts';
 import { setUpTenant } from '../features/auth/data/set-up-tenant.ts';
 import { callProblem } from '../lib/call-problem.ts';
+import { useLasting } from '../lib/lasting.ts';
 import { TenantScope } from './tenant-scope.tsx';
 
 type SetUp =
   | { readonly status: 'working' }
   | { readonly status: 'failed'; readonly problem: string }
   | { readonly status: 'done'; readonly tenantId: string };
+
+/** From then on nobody is left to wait without a way out. */
+const SETTING_UP_TAKES_MS = 10_000;
 
 /** The first sign-in makes the person's own tenant; every later one finds it. The page starts once it is there. */
 export function TenantGate({ person, children }: { person: Person; children: ReactNode }) {
@@ -31,6 +35,8 @@ export function TenantGate({ person, children }: { person: Person; children: Rea
     };
   }, [person.uid, tries]);
 
+  const takesLong = useLasting(setUp.status === 'working', SETTING_UP_TAKES_MS);
+
   if (setUp.status === 'done') {
     return (
       <TenantScope person={person} personalId={setUp.tenantId}>
@@ -50,23 +56,27 @@ export function TenantGate({ person, children }: { person: Person; children: Rea
             <p role="alert" className="mt-2 text-soft">
               {setUp.problem}
             </p>
-            <div className="mt-5 flex gap-2">
-              <Button look="primary" size="normal" onClick={() => setTries(tries + 1)}>
-                Retry
-              </Button>
-              <Button size="normal" onClick={() => void signOut()}>
-                Sign out
-              </Button>
-            </div>
           </>
         ) : (
           <>
             <h1 className="mt-5 text-xl font-semibold tracking-tight">Setting up…</h1>
-            <p className="mt-2 text-soft">
-              Getting your agents ready, {person.name}. This takes a few seconds.
+            <p role="status" className="mt-2 text-soft">
+              {takesLong
+                ? 'This takes longer than usual. Wait a little more, or try again.'
+                : `Getting your agents ready, ${person.name}. This takes a few seconds.`}
             </p>
           </>
         )}
+        {setUp.status === 'failed' || takesLong ? (
+          <div className="mt-5 flex gap-2">
+            <Button look="primary" size="normal" onClick={() => setTries(tries + 1)}>
+              Retry
+            </Button>
+            <Button size="normal" onClick={() => void signOut()}>
+              Sign out
+            </Button>
+          </div>
+        ) : null}
       </div>
     </main>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { callProblem } from './call-problem.ts';
+import { callProblem, RECAPTCHA_BLOCKED } from './call-problem.ts';
 
 const failed = (code: string, details?: unknown) =>
   Object.assign(new Error('It is no longer there.'), { code, details });
@@ -18,9 +18,16 @@ describe('a call that did not work', () => {
     '%s without words of the backend -> it is not there',
     (code) => expect(callProblem(failed(code), true)).toContain('does not answer'),
   );
+  test('reCAPTCHA cannot be had -> what to allow', () => {
+    expect(callProblem(failed(RECAPTCHA_BLOCKED), true)).toContain('Allow it if an extension');
+  });
+  test('the platform refuses it -> both causes: the sign-in, and what proves that it is this page', () => {
+    const words = callProblem(failed('functions/unauthenticated'), true);
+    expect(words).toContain('sign in again');
+    expect(words).toContain('allow Google’s reCAPTCHA');
+  });
   test('anything else names its code, or says that nothing can be read of it', () => {
     expect(callProblem(failed('functions/aborted'), true)).toContain('(functions/aborted)');
-    expect(callProblem(failed('functions/unauthenticated'), true)).toContain('sign in again');
     expect(callProblem('?', true)).toContain('Reload the page');
   });
 });

@@ -12,6 +12,9 @@ const NOT_REACHED = emulated
   ? `The backend on ${EMULATOR_HOST}:${ports.functions} does not answer. Check that npm start is running, then retry.`
   : 'The backend does not answer. Check your connection, then retry; if it stays, its functions may not be deployed.';
 
+/** The page's own code for it: no call can prove that it comes from here. */
+export const RECAPTCHA_BLOCKED = 'app-check/recaptcha-blocked';
+
 /** Without an answer of its own, the SDK gives the first of these; a function that is not deployed, the second. */
 const unreached = ['functions/internal', 'functions/not-found', 'functions/unavailable'];
 
@@ -28,8 +31,10 @@ export function callProblem(error: unknown, isOnline: boolean = navigator.onLine
   if (data.details) return data.message;
   if (unreached.includes(data.code)) return NOT_REACHED;
   switch (data.code) {
+    case RECAPTCHA_BLOCKED:
+      return 'Google’s reCAPTCHA could not be loaded, and nothing works without it. Allow it if an extension or your network blocks it, then retry.';
     case 'functions/unauthenticated':
-      return 'Your sign-in is not valid any more. Sign out, then sign in again.';
+      return 'The backend did not accept your sign-in, or reCAPTCHA’s word for this page. Sign out, then sign in again; if it stays, allow Google’s reCAPTCHA where something blocks it, and reload the page.';
     case 'functions/permission-denied':
       return 'This account may not use the app. Sign out, and use another one.';
     case 'functions/deadline-exceeded':

@@ -1,5 +1,12 @@
-import { connectFunctionsEmulator, type Functions, getFunctions, httpsCallable } from 'firebase/functions';
+import {
+  connectFunctionsEmulator,
+  type Functions,
+  FunctionsError,
+  getFunctions,
+  httpsCallable,
+} from 'firebase/functions';
 import type { z } from 'zod';
+import { within } from '../attempt.ts';
 import { EMULATOR_HOST, emulated, ports } from '../env.ts';
 import { withAppCheck } from './app-check.ts';
 import { auth } from './auth.ts';
@@ -22,12 +29,20 @@ type Callable<I extends z.ZodType, O extends z.ZodType> = {
   readonly output: O;
 };
 
-/** Calls a callable as its contract describes it: what comes back is parsed like everything that is read. */
+const tookTooLong = (): Error => new FunctionsError('deadline-exceeded', 'The page waits no longer.');
+
+async function send(name: string, input: unknown): Promise<unknown> {
+  await withAppCheck();
+  return (await httpsCallable(functions(), name, { timeout: TIMEOUT_MS })(input)).data;
+}
+
+/**
+ * Calls a callable as its contract describes it: what comes back is parsed like everything that is read. It takes no longer
+ * than its time: the SDK itself begins to count when it has the tokens that go along, however long these take.
+ */
 export async function call<I extends z.ZodType, O extends z.ZodType>(
   callable: Callable<I, O>,
   input: z.input<I>,
 ): Promise<z.output<O>> {
-  await withAppCheck(auth().app);
-  const result = await httpsCallable(functions(), callable.name, { timeout: TIMEOUT_MS })(input);
-  return callable.output.parse(result.data);
+  return callable.output.parse(await within(TIMEOUT_MS, send(callable.name, input), tookTooLong));
 }
