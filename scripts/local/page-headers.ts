@@ -79,8 +79,18 @@ const headersWith = (extra: Extra): Record<string, string> => ({
   ...OTHERS,
 });
 
-/** As Hosting sends them. */
-export const deployedHeaders: Record<string, string> = headersWith({});
+/** As Hosting sends them. The page names the files of one version: it is looked up anew each time. */
+export const deployedHeaders: Record<string, string> = { ...headersWith({}), 'Cache-Control': 'no-cache' };
+
+/**
+ * With files whose names change with what is in them. Hosting sends these with one that is missing as well, so they are not
+ * for ever: after a return to the version that has it, a browser would go on knowing that it is missing. What is kept longer is
+ * used at once, and looked up beside that.
+ */
+export const assetHeaders: Record<string, string> = {
+  ...deployedHeaders,
+  'Cache-Control': 'public, max-age=600, stale-while-revalidate=31536000',
+};
 
 /** The same, for a page that talks to emulators at these ports. */
 export const emulatedHeaders = (host: string, ports: readonly number[], extra: Extra = {}) =>

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 import type { Page } from 'playwright-core';
 
-import { deployedHeaders } from '../../../scripts/local/page-headers.ts';
+import { assetHeaders, deployedHeaders } from '../../../scripts/local/page-headers.ts';
 
 // The page as Hosting serves it: built to find out there which project it belongs to, and not for the emulators.
 
@@ -36,6 +36,10 @@ export async function serveHosted(page: Page, configuration: () => object | null
     const json = pathname === '/__/firebase/init.json' ? configuration() : null;
     if (json) return route.fulfill({ json });
     const isFile = pathname !== '/' && existsSync(file);
+    if (pathname.startsWith('/assets/'))
+      return route.fulfill(
+        isFile ? { path: file, headers: assetHeaders } : { status: 404, headers: assetHeaders },
+      );
     const found = isFile ? file : path.join(FOLDER, 'index.html');
     return route.fulfill({ path: found, headers: deployedHeaders });
   });

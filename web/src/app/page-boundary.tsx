@@ -28,8 +28,8 @@ export class PageBoundary extends Component<Props, State> {
         <div role="alert">
           <h1 className="text-xl font-semibold tracking-tight">This page could not be shown</h1>
           <p className="mt-2 text-soft">
-            Without a network, a page that was not opened before cannot be loaded: reload when you are back
-            online. Until then you can go on in a chat, or{' '}
+            A new version may be out, or there is no network: reload when you are online. Until then you can
+            go on in a chat, or{' '}
             <Link to="/" className="text-accent underline underline-offset-4">
               start a new one
             </Link>
