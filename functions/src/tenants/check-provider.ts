@@ -16,9 +16,11 @@ const problems: Partial<Record<ErrorCode, string>> = {
 
 const inWords = (error: ModelError): string => problems[error.code] ?? 'It gave no answer that can be used.';
 
-/** Within the time that a page waits. */
 const LIST_MS = 10_000;
 const limits = { firstChunkMs: 25_000, nextChunkMs: 10_000, callMs: 35_000 };
+
+/** At most; the page waits longer. */
+export const CHECK_TAKES_MS: number = LIST_MS + limits.callMs;
 
 /** A call like Mother's, but as small as it gets; bounded, because hers are, and not every server knows that. */
 const REQUEST = {

@@ -50,6 +50,7 @@ export const checkProvider = {
   name: 'checkProvider',
   input: z.strictObject({ providerId: documentId }),
   output: z.object({ ok: z.boolean(), words: z.string(), models: z.array(z.string()) }),
+  pageWaitsMs: 60_000, // for a list and an answer of a model
 } as const satisfies CallableContract;
 
 /** Super-admins: deletes a provider; `in_use` where an admin agent has it. */

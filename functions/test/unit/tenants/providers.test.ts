@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { limits, noPrice, paths, provider } from '../../../src/contracts/index.ts';
-import { checkProvider } from '../../../src/tenants/check-provider.ts';
+import { checkProvider as contract, limits, noPrice, paths, provider } from '../../../src/contracts/index.ts';
+import { CHECK_TAKES_MS, checkProvider } from '../../../src/tenants/check-provider.ts';
 import {
   deleteAdminAgent,
   deleteProvider,
@@ -210,6 +210,10 @@ describe('trying a provider', () => {
     return streams(dialect ? [dialect.text('OK'), ...dialect.end()] : []);
   };
   const check = async () => checkProvider(await openProvider(store, vault, 'openai'));
+
+  it('however long it takes, the page waits for its words, with time for the way', () => {
+    expect(contract.pageWaitsMs - CHECK_TAKES_MS).toBeGreaterThanOrEqual(10_000);
+  });
 
   it('without an admin agent -> its models are listed', async () => {
     await save();

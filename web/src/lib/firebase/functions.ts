@@ -5,6 +5,7 @@ import {
   getFunctions,
   httpsCallable,
 } from 'firebase/functions';
+import { type CallableContract, PAGE_WAITS_MS } from 'functions/contracts';
 import type { z } from 'zod';
 import { within } from '../attempt.ts';
 import { EMULATOR_HOST, emulated, ports } from '../env.ts';
@@ -12,7 +13,6 @@ import { withAppCheck } from './app-check.ts';
 import { auth } from './auth.ts';
 
 const REGION = 'us-central1';
-const TIMEOUT_MS = 30_000;
 
 let connected: Functions | undefined;
 
@@ -23,17 +23,11 @@ function functions(): Functions {
   return connected;
 }
 
-type Callable<I extends z.ZodType, O extends z.ZodType> = {
-  readonly name: string;
-  readonly input: I;
-  readonly output: O;
-};
-
 const tookTooLong = (): Error => new FunctionsError('deadline-exceeded', 'The page waits no longer.');
 
-async function send(name: string, input: unknown): Promise<unknown> {
+async function send(name: string, input: unknown, timeout: number): Promise<unknown> {
   await withAppCheck();
-  return (await httpsCallable(functions(), name, { timeout: TIMEOUT_MS })(input)).data;
+  return (await httpsCallable(functions(), name, { timeout })(input)).data;
 }
 
 /**
@@ -41,8 +35,8 @@ async function send(name: string, input: unknown): Promise<unknown> {
  * than its time: the SDK itself begins to count when it has the tokens that go along, however long these take.
  */
 export async function call<I extends z.ZodType, O extends z.ZodType>(
-  callable: Callable<I, O>,
+  { name, output, pageWaitsMs = PAGE_WAITS_MS }: CallableContract<I, O>,
   input: z.input<I>,
 ): Promise<z.output<O>> {
-  return callable.output.parse(await within(TIMEOUT_MS, send(callable.name, input), tookTooLong));
+  return output.parse(await within(pageWaitsMs, send(name, input, pageWaitsMs), tookTooLong));
 }
