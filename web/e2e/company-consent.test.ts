@@ -129,8 +129,13 @@ describe('a call that waits for a yes', () => {
 });
 
 /** Somebody whose agent waits for a value of a kind. */
-async function askingFor({ pages, browser }: World, asked: Parameters<typeof makeWaitingChat>[2]) {
+async function askingFor(
+  { pages, browser }: World,
+  asked: Parameters<typeof makeWaitingChat>[2],
+  unloadable?: string,
+) {
   const { page, account } = await openAs('Dora', pages, browser);
+  if (unloadable !== undefined) await page.route(unloadable, (route) => route.abort());
   const made = await makeWaitingChat(account, personalTenantId(account.uid), { name: 'Shop', ...asked });
   await page.goto(`/chat/${made.chatId}`);
   await composer(page).fill('half a thought');
@@ -166,6 +171,19 @@ describe('a question with a typed field', () => {
     await box.press('Enter');
     await expect.poll(replies).toEqual(['7']);
     expect(await composer(page).inputValue()).toBe('half a thought');
+  });
+
+  test('its field cannot be loaded -> the question can be taken off, and one writes on', async ({
+    pages,
+    browser,
+  }) => {
+    pages.expectedErrors.push(/net::ERR_FAILED/u);
+    const field = { type: 'number', integer: true, min: 1, max: 10 } as const;
+    const asked = { text: 'How many items?', field };
+    const { page } = await askingFor({ pages, browser }, asked, '**/assets/typed-composer-*.js');
+    await page.getByText('A part of the page could not be loaded').first().waitFor();
+    await page.getByRole('button', { name: 'Stop replying to Shop' }).click();
+    await expect.poll(() => composer(page).inputValue()).toBe('half a thought');
   });
 
   test('a choice is made with the keyboard', async ({ pages, browser }) => {

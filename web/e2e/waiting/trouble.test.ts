@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 
-import { expectAccessible } from '../support/accessible.ts';
+import { expectAccessible, PHONE } from '../support/accessible.ts';
 import {
   chip,
   choice,
@@ -180,6 +180,46 @@ describe('what is not there, or not as it should be', () => {
     await page.getByRole('heading', { name: 'Agents', level: 2 }).waitFor();
   });
 
+  test('a part of it that cannot be loaded says so, aloud as well, and Reload loads it', async ({
+    page,
+    pages,
+  }) => {
+    pages.expectedErrors.push(/net::ERR_FAILED/u);
+    await page.setViewportSize(PHONE);
+    await page.route('**/assets/sheet-*.js', (route) => route.abort());
+    await page.goto('/');
+    const menu = page.getByRole('button', { name: 'Open the chat list' });
+    await menu.click();
+    const banner = page.getByRole('region', { name: 'Connection' });
+    await banner.getByText('A part of the page could not be loaded').waitFor();
+    await page.getByRole('status').getByText('A part of the page could not be loaded').waitFor();
+    await expectAccessible(page, 'part-not-loaded');
+
+    await page.setViewportSize(PHONE);
+    await page.unroute('**/assets/sheet-*.js');
+    await Promise.all([page.waitForEvent('load'), banner.getByRole('button', { name: 'Reload' }).click()]);
+    await menu.click();
+    await page.getByRole('dialog', { name: 'Chats' }).waitFor();
+  });
+
+  test('a part of it that is wanted without a network is there once the network is', async ({ page }) => {
+    await page.setViewportSize(PHONE);
+    await page.addInitScript(() => {
+      let isOnline = false;
+      Object.defineProperty(navigator, 'onLine', { get: () => isOnline });
+      window.addEventListener('online', () => (isOnline = true), { capture: true });
+    });
+    await page.route('**/assets/sheet-*.js', (route) => route.abort());
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Open the chat list' }).click();
+    await page.getByText('You are offline; what you send goes out when you are back.').first().waitFor();
+    expect(await page.getByRole('dialog', { name: 'Chats' }).count()).toBe(0);
+
+    await page.unroute('**/assets/sheet-*.js');
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await page.getByRole('dialog', { name: 'Chats' }).waitFor();
+  });
+
   test('a message of another version is one line, and the rest of the chat goes on', async ({ page }) => {
     await startChat(page, 'Hello');
     await complete(mothers(page)).waitFor();
@@ -235,7 +275,9 @@ describe('without a network', () => {
 
     await page.context().setOffline(true);
     const banner = page.getByRole('region', { name: 'Connection' });
-    await banner.getByText('You are offline; what you send goes out when you are back.').waitFor();
+    const words = 'You are offline; what you send goes out when you are back.';
+    await banner.getByText(words).waitFor();
+    await page.getByRole('status').getByText(words).waitFor();
     await say(page, 'Thank you');
     await mine(page, 'Thank you').getByText('Sending…').waitFor();
     await expectAccessible(page, 'offline');

@@ -1,4 +1,5 @@
 import { type ComponentType, createElement, type ReactNode, useEffect, useState } from 'react';
+import { online } from './online.ts';
 import { type Source, useSubscription } from './subscription/source.ts';
 
 // Pieces of the page's code that a chat is shown without. Each is loaded when it is first wanted, and all of them once
@@ -6,34 +7,63 @@ import { type Source, useSubscription } from './subscription/source.ts';
 
 /** Null until it is there. */
 export type Part<T> = Source<T | null> & {
-  /** Loads it, unless it is there. Where that cannot be, the next call tries again. */
+  /** For whoever waits for it. Where it cannot be had, the next call tries again, and so does the network's return. */
   readonly load: () => Promise<void>;
 };
 
-const all: Part<unknown>[] = [];
+/** Something that tells those who listen. */
+function listeners() {
+  const all = new Set<() => void>();
+  return {
+    tell: () => {
+      for (const one of all) one();
+    },
+    subscribe: (onChange: () => void) => {
+      all.add(onChange);
+      return () => void all.delete(onChange);
+    },
+  };
+}
+
+/** Loads each part, for nobody yet. */
+const prepareAll: (() => Promise<void>)[] = [];
+/** The parts that somebody waits for, though there is a network. */
+const missing = new Set<object>();
+const missingChanged = listeners();
+
+/** Whether somebody waits for a part that could not be loaded. Some browsers only try again when the page is reloaded. */
+export const partMissing: Source<boolean> = {
+  current: () => missing.size > 0,
+  subscribe: missingChanged.subscribe,
+};
 
 export function part<T>(get: () => Promise<T>): Part<T> {
   let loaded: T | null = null;
   let loading: Promise<void> | null = null;
-  const subscribers = new Set<() => void>();
-  const load = async () => {
+  const { tell, subscribe } = listeners();
+  const attempt = async () => {
     try {
       loaded = await get();
-      for (const tell of subscribers) tell();
+      tell();
     } catch (error) {
       console.warn('a part of the page could not be loaded', error);
       loading = null;
     }
   };
-  const made: Part<T> = {
-    current: () => loaded,
-    subscribe: (onChange) => {
-      subscribers.add(onChange);
-      return () => subscribers.delete(onChange);
-    },
-    load: () => (loading ??= load()),
+  // A browser may remember of a module that it could not be had: without a network it is not asked for.
+  const prepare = async () => {
+    if (loaded !== null || !online.current()) return;
+    await (loading ??= attempt());
+    if (loaded !== null && missing.delete(made)) missingChanged.tell();
   };
-  all.push(made);
+  const load = async () => {
+    await prepare();
+    if (loaded !== null || !online.current()) return;
+    missing.add(made);
+    missingChanged.tell();
+  };
+  const made: Part<T> = { current: () => loaded, subscribe, load };
+  prepareAll.push(prepare);
   return made;
 }
 
@@ -68,9 +98,14 @@ const IDLE_MS = 2_000;
 
 export function useAllPartsWhenIdle(): void {
   useEffect(() => {
-    const timer = setTimeout(() => {
-      for (const one of all) void one.load();
-    }, IDLE_MS);
-    return () => clearTimeout(timer);
+    const prepare = () => {
+      for (const one of prepareAll) void one();
+    };
+    const timer = setTimeout(prepare, IDLE_MS);
+    window.addEventListener('online', prepare);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', prepare);
+    };
   }, []);
 }

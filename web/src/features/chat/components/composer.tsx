@@ -59,7 +59,16 @@ export function Composer({ input, draftKey, replyTo, onRemoveReply, onSend, repl
 
   if (replyTo && typed) {
     const of = { question: replyTo, field: typed, onSend, onRemove: onRemoveReply };
-    return <TypedComposer key={replyTo.id} of={of} />;
+    // Until it is there, the question can be taken off already.
+    const fallback = (
+      <form
+        aria-label="Your message"
+        className="min-h-14 rounded-3xl border border-line-strong bg-surface shadow-float"
+      >
+        <ReplyChip question={replyTo.data} onRemove={onRemoveReply} />
+      </form>
+    );
+    return <TypedComposer key={replyTo.id} of={of} fallback={fallback} />;
   }
   return (
     <form
