@@ -1,15 +1,16 @@
 import { RefreshCw } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Button } from '../components/ui/button.tsx';
 import { ReloadButton } from '../components/ui/reload-button.tsx';
 import { useSay } from '../features/chat/components/use-announcer.ts';
-import { sending } from '../features/chat/data/send-message.ts';
+import { sendingOf } from '../features/chat/data/underway.ts';
 import { EMULATOR_HOST, emulated, ports } from '../lib/env.ts';
 import { reconnect } from '../lib/firebase/firestore.ts';
 import { useLasting } from '../lib/lasting.ts';
 import { partMissing } from '../lib/on-demand.ts';
 import { online } from '../lib/online.ts';
 import { useSubscription } from '../lib/subscription/source.ts';
+import { useMember } from './member.ts';
 
 /** A short loss is not worth a word. */
 const PATIENCE_MS = 5_000;
@@ -33,9 +34,11 @@ function problemOf(is: { online: boolean; reached: boolean; whole: boolean }): P
 /** Says why nothing moves, aloud as well. `live`: the server confirms what the page shows. */
 export function ConnectionBanner({ live }: { live: boolean }) {
   const say = useSay();
+  const { uid } = useMember().person;
+  const sending = useSubscription(useMemo(() => sendingOf(uid), [uid]));
   const cutOff = useLasting(!live, PATIENCE_MS);
   // The SDK believes for up to a minute in a server that has gone; what does not get there tells sooner.
-  const stuck = useLasting(useSubscription(sending), SENDING_TAKES_MS);
+  const stuck = useLasting(sending, SENDING_TAKES_MS);
   const problem = problemOf({
     online: useSubscription(online),
     reached: !cutOff && !stuck,

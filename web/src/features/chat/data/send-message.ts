@@ -1,9 +1,9 @@
 import { paths } from 'functions/contracts';
 import { collection, doc, getDocFromServer, setDoc } from 'firebase/firestore';
 import { db } from '../../../lib/firebase/firestore.ts';
-import { shared, type Source } from '../../../lib/subscription/source.ts';
 import { messageDocument, type Outgoing } from './outgoing.ts';
 import { startChat } from './start-chat.ts';
+import { beginSending, endSending, isUnderway } from './underway.ts';
 import { forgetUnsent, keepUnsent, type Unsent, unsentOf } from './unsent.ts';
 
 type Where = { readonly uid: string; readonly tenantId: string; readonly chatId: string | null };
@@ -20,22 +20,9 @@ export function compose({ uid, tenantId, chatId }: Where, outgoing: Outgoing): U
   };
 }
 
-/** What this page is sending. */
-const underway = new Set<string>();
-let tell = (): void => {};
-
-/** Whether this page is sending anything. */
-export const sending: Source<boolean> = shared(false, (set) => {
-  tell = () => set(underway.size > 0);
-  tell();
-  return () => {
-    tell = () => {};
-  };
-});
-
 /** What was being sent when a page was left. */
 export const leftBehind = (uid: string): Unsent[] =>
-  unsentOf(uid).filter(({ messageId }) => !underway.has(messageId));
+  unsentOf(uid).filter(({ messageId }) => !isUnderway(messageId));
 
 function write(uid: string, { chatId, messageId: id, outgoing, startsIn }: Unsent): Promise<void> {
   const ref = { uid, chatId };
@@ -57,8 +44,7 @@ async function isStored(uid: string, { chatId, messageId }: Unsent): Promise<boo
  * this device: whoever opens the page next sends it again under the same id, which the server takes only once.
  */
 export async function deliver(uid: string, unsent: Unsent): Promise<void> {
-  underway.add(unsent.messageId);
-  tell();
+  beginSending(uid, unsent.messageId);
   keepUnsent(uid, unsent);
   try {
     await write(uid, unsent);
@@ -71,8 +57,7 @@ export async function deliver(uid: string, unsent: Unsent): Promise<void> {
       throw error;
     }
   } finally {
-    underway.delete(unsent.messageId);
-    tell();
+    endSending(unsent.messageId);
   }
   forgetUnsent(uid, unsent);
 }
