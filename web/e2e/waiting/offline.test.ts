@@ -229,3 +229,47 @@ describe('what was written while the server did not answer', () => {
     expect(await page.getByText('What you wrote was not sent').count()).toBe(0);
   });
 });
+
+describe('where nothing can be kept on this device', () => {
+  /** As when it is full. */
+  const fill = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('It is full.', 'QuotaExceededError');
+      };
+    });
+
+  test('what is not sent yet holds the page back from being closed', async ({ browser, pages, weather }) => {
+    const page = await pages.openAlone(browser, weather.options);
+    await signInAs(page, 'Bob');
+    await startChat(page, 'Hello');
+    await complete(mothers(page)).waitFor();
+    weather.breakOff('firestore');
+    await fill(page);
+    await say(page, 'Thanks for waiting');
+    await mine(page, 'Thanks for waiting').getByText('Sending…').waitFor();
+    await composer(page).click();
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+
+    weather.clearUp();
+    await complete(mothers(page, 'You’re welcome')).waitFor();
+    const closed = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await closed;
+  });
+
+  test('a draft that cannot be kept leaves no older one behind', async ({ browser, pages }) => {
+    const page = await pages.openAlone(browser);
+    await signInAs(page, 'Bob');
+    await composer(page).fill('The older words');
+    await fill(page);
+    await composer(page).fill('The newer words');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Hello Bob.' }).waitFor();
+    expect(await composer(page).inputValue()).toBe('');
+  });
+});

@@ -28,13 +28,23 @@ function readDraft(key: string): string {
   }
 }
 
+/** Gone in storage; where there is none, nothing was kept. */
+function removeDraft(key: string): void {
+  try {
+    localStorage.removeItem(storageKey(key));
+  } catch {
+    // The draft lasts until the page is left.
+  }
+}
+
 export function writeDraft(key: string, text: string): void {
   memory.set(key, text);
   try {
-    if (text === '') localStorage.removeItem(storageKey(key));
+    if (text === '') removeDraft(key);
     else localStorage.setItem(storageKey(key), text);
   } catch {
-    // Without storage the draft lasts until the page is left.
+    // An older version of it must not come back as if it were this one.
+    removeDraft(key);
   }
   tellAll();
 }

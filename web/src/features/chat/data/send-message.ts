@@ -39,13 +39,21 @@ async function isStored(uid: string, { chatId, messageId }: Unsent): Promise<boo
   }
 }
 
+/** The browser asks before the page goes, until what this gives is called. */
+function holdPage(): () => void {
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+  window.addEventListener('beforeunload', ask);
+  return () => window.removeEventListener('beforeunload', ask);
+}
+
 /**
  * Resolves once the server has it; rejects if the rules deny it. The page shows it at once. Until then it is kept on
- * this device: whoever opens the page next sends it again under the same id, which the server takes only once.
+ * this device: whoever opens the page next sends it again under the same id, which the server takes only once. Where it
+ * cannot be kept, the page does not go without a question.
  */
 export async function deliver(uid: string, unsent: Unsent): Promise<void> {
   beginSending(uid, unsent.messageId);
-  keepUnsent(uid, unsent);
+  const mayLeave = keepUnsent(uid, unsent) ? null : holdPage();
   try {
     await write(uid, unsent);
   } catch (error) {
@@ -58,6 +66,7 @@ export async function deliver(uid: string, unsent: Unsent): Promise<void> {
     }
   } finally {
     endSending(unsent.messageId);
+    mayLeave?.();
   }
   forgetUnsent(uid, unsent);
 }

@@ -25,12 +25,14 @@ const placeOf = (uid: string, { messageId }: Unsent): string => prefix(uid) + me
 const isForNow = (sent: Outgoing): boolean =>
   'consent' in sent || ('stop' in sent && sent.stop.kind === 'all');
 
-export function keepUnsent(uid: string, one: Unsent): void {
-  if (isForNow(one.outgoing)) return;
+/** False where it would be lost with the page: there is no storage, or no more of it. */
+export function keepUnsent(uid: string, one: Unsent): boolean {
+  if (isForNow(one.outgoing)) return true;
   try {
     localStorage.setItem(placeOf(uid, one), JSON.stringify(one));
+    return true;
   } catch {
-    // Without storage it waits for as long as the page is open.
+    return false;
   }
 }
 
