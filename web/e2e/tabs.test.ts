@@ -11,7 +11,7 @@ import {
   say,
   startChat,
 } from './support/chat.ts';
-import { test } from './support/fixtures.ts';
+import { signInAs, test } from './support/fixtures.ts';
 
 describe('two tabs of one person agree', () => {
   test('on a draft: what is written in one stands in the other, and is gone when it is sent', async ({
@@ -31,6 +31,37 @@ describe('two tabs of one person agree', () => {
     await expect.poll(() => composer(page).inputValue()).toBe('');
     await complete(mothers(page, 'You’re welcome')).waitFor();
     expect(await mine(page, 'Thanks a lot').count()).toBe(1);
+  });
+
+  test('on the theme, in the bar of the browser too; what the system has counts again when it is chosen', async ({
+    browser,
+    pages,
+  }) => {
+    const page = await pages.openAlone(browser);
+    await signInAs(page, 'Alice');
+    const other = await pages.open(page.context());
+    await other.goto('/');
+    /** Of the page, and of what is around it: its colour where the system is light. */
+    const shown = (tab: typeof page) =>
+      tab.evaluate(() => {
+        const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')];
+        const bar = metas.find(({ media }) => matchMedia(media).matches)?.content;
+        return `${getComputedStyle(document.documentElement).colorScheme} ${bar}`;
+      });
+    const choose = async (theme: string) => {
+      await page.getByRole('button', { name: 'Account of Alice' }).click();
+      await page.getByRole('menuitemradio', { name: theme }).click();
+    };
+    await other.getByRole('button', { name: 'Account of Alice' }).click();
+    await other.keyboard.press('Escape');
+    for (const tab of [page, other]) expect(await shown(tab)).toBe('light dark #f5f6f1');
+
+    await choose('Dark');
+    for (const tab of [page, other]) await expect.poll(() => shown(tab)).toBe('dark #111614');
+    await other.reload();
+    expect(await shown(other)).toBe('dark #111614');
+    await choose('System');
+    await expect.poll(() => shown(page)).toBe('light dark #f5f6f1');
   });
 
   test('on a draft that is sent in one while the other shows no chat: it does not come back there', async ({
