@@ -12,6 +12,7 @@ export function someChat(id: string, fields: Partial<Chat> = {}): Parsed<Chat> {
     access: 'open',
     pinned: false,
     deleteAt: null,
+    wasClosed: false,
     counts: { running: 0, waiting: 0 },
     ...fields,
   };

@@ -16,6 +16,7 @@ const chat = (id: string, fields: Partial<Chat> = {}): Entry<Chat> => ({
     access: 'open',
     pinned: false,
     deleteAt: null,
+    wasClosed: false,
     counts: { running: 0, waiting: 0 },
     ...fields,
   },

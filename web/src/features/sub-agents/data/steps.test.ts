@@ -32,7 +32,15 @@ test('a call stands with its result, and the result does not stand again by itse
       content: '',
       toolCalls: [{ id: 'c1', name: 'calculate', arguments: '{}' }],
     }),
-    entry('2', { ...base, index: 2, role: 'tool', toolCallId: 'c1', name: 'calculate', content: '4' }),
+    entry('2', {
+      ...base,
+      index: 2,
+      role: 'tool',
+      toolCallId: 'c1',
+      name: 'calculate',
+      content: '4',
+      outside: false,
+    }),
   ]);
   expect(steps).toHaveLength(1);
   expect(steps[0]).toMatchObject({ kind: 'said', asks: false, calls: [{ name: 'calculate', result: '4' }] });
