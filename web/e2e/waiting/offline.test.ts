@@ -16,8 +16,9 @@ import {
   say,
   startChat,
 } from '../support/chat.ts';
-import { readCollection, type Value, writeDocument } from '../support/emulators.ts';
-import { signInAs, test } from '../support/fixtures.ts';
+import { makeCompany } from '../support/company.ts';
+import { makeAccount, readCollection, type Value, writeDocument } from '../support/emulators.ts';
+import { signInAs, signInByEmail, test } from '../support/fixtures.ts';
 
 const A_MINUTE = 60_000;
 const ALL_IN_VIEW = { width: 1280, height: 6_000 };
@@ -99,6 +100,31 @@ test('two browsers, one of them without a network for a minute in mid-answer: no
   expect(await rows(home)).toEqual(shown);
   await expect.poll(() => kept(away)).toBe(0);
 }, 180_000);
+
+test('what is typed of a new agent outlives a server that does not answer for a while', async ({
+  browser,
+  pages,
+  weather,
+}) => {
+  pages.expectedErrors.push(NO_NETWORK);
+  const account = await makeAccount('Ada');
+  const page = await pages.openAlone(browser, weather.options);
+  await signInByEmail(page, account);
+  await page.goto(`/company/${await makeCompany(account)}/agents/new`);
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('Counter');
+  weather.breakOff('firestore');
+  // Back from having no network at all, the page looks for the server at once.
+  await page.context().setOffline(true);
+  await page.context().setOffline(false);
+  const tryNow = page.getByRole('button', { name: 'Try now' });
+  await tryNow.click();
+  expect(await name.inputValue()).toBe('Counter');
+  weather.clearUp();
+  await tryNow.click();
+  await tryNow.waitFor({ state: 'detached' });
+  expect(await name.inputValue()).toBe('Counter');
+});
 
 describe('what was written while the server did not answer', () => {
   test('outlives a reload, and is sent once when the server is back', async ({ browser, pages, weather }) => {

@@ -39,19 +39,21 @@ const failing =
     set({ status: 'failed', code: error.code });
   };
 
-/** A live document, parsed with its schema. It is missing only when the server says so. */
+/** A live document, parsed with its schema. It is missing once the server has said so, also while that is away. */
 export function document<T>(ref: DocumentReference, schema: z.ZodType<T>): Source<Single<T>> {
-  return shared<Single<T>>(LOADING, (set) =>
-    onSnapshot(
+  return shared<Single<T>>(LOADING, (set) => {
+    let isMissing = false;
+    return onSnapshot(
       ref,
       LISTEN,
       (snapshot) => {
+        isMissing = !snapshot.exists() && (isMissing || !snapshot.metadata.fromCache);
         if (snapshot.exists()) set(ready(schema, snapshot));
-        else set(snapshot.metadata.fromCache ? LOADING : { status: 'missing' });
+        else set(isMissing ? { status: 'missing' } : LOADING);
       },
       failing(set),
-    ),
-  );
+    );
+  });
 }
 
 /**
