@@ -44,6 +44,13 @@ describe('the models of a deployment', () => {
     await provider.getByRole('alert').getByText(/\w/u).first().waitFor();
     await expectAccessible(page, 'providers');
 
+    await provider.getByRole('button', { name: `Change ${name}` }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Half');
+    await page.getByRole('button', { name: 'Add a provider' }).click();
+    await page.getByRole('button', { name: 'Stay' }).click();
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Half');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+
     await page.getByRole('button', { name: 'Add a Mother' }).click();
     const mother = `Careful ${account.uid}`;
     await page.getByRole('textbox', { name: 'Name' }).fill(mother);

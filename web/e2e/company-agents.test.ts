@@ -165,6 +165,27 @@ describe('the agents of a company', () => {
     await page.getByRole('heading', { name: 'Runs' }).waitFor();
   });
 
+  test('what is not saved is not lost to a button of its try either', async ({ pages, browser }) => {
+    const { page, account } = await openAs('Ada', pages, browser);
+    const tenantId = await makeCompany(account);
+    await addAgent(tenantId, 'planner', { name: 'Planner', tools: [], instructions: 'You plan.' });
+    await page.goto(`/company/${tenantId}/agents/planner`);
+    await field(page, 'Description').fill('Half');
+    await field(page, 'What should it do?').fill('Plan a call with the design team');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page
+      .getByRole('article', { name: /^Task: /u })
+      .getByRole('button', { name: /^Inspect/u })
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await dialog.getByRole('button', { name: 'Stay' }).click();
+    expect(await field(page, 'Description').inputValue()).toBe('Half');
+    await page.getByRole('button', { name: /^Account of/u }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('button', { name: /^Continue as Alice/u }).waitFor();
+  });
+
   test('is tried as it stands in the form, and shows what it does', async ({ pages, browser }) => {
     const { page, account } = await openAs('Ada', pages, browser);
     const tenantId = await makeCompany(account);

@@ -9,6 +9,19 @@ import { stored } from './support/stored.ts';
 
 const month = new Date().toISOString().slice(0, 7);
 
+test('both forms hold something that is not saved -> one question for both', async ({ pages, browser }) => {
+  const { page, account } = await openAs('Finn', pages, browser);
+  await page.goto(`/company/${await makeCompany(account)}/settings`);
+  await page.getByRole('textbox', { name: 'Name of the company' }).fill('Harbour & Sons');
+  await page.getByRole('textbox', { name: 'Persona' }).fill('Brief.');
+  await page.getByRole('link', { name: 'Runs' }).click();
+  const leave = page.getByRole('button', { name: 'Leave', includeHidden: true });
+  await leave.first().waitFor();
+  expect(await leave.count()).toBe(1);
+  await leave.click();
+  await page.getByRole('heading', { name: 'Runs' }).waitFor();
+});
+
 test('the settings of a company are changed; what is wrong is said at its field', async ({
   pages,
   browser,

@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { type PanelProps, useFirstItem } from '../components/ui/lazy-menu.tsx';
 import { menuItem, menuPanel } from '../components/ui/menu.ts';
 import { signOut } from '../features/auth/data/sign-in.ts';
+import { leave } from '../lib/leave.ts';
 import { useSubscription } from '../lib/subscription/source.ts';
 import { chooseTheme, type Theme, theme, themes } from '../lib/theme.ts';
 import { NotifySwitch } from './notify-switch.tsx';
@@ -46,7 +47,7 @@ export function AccountPanel({ trigger, byKey }: PanelProps) {
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
         <NotifySwitch />
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-        <DropdownMenu.Item className={menuItem} onSelect={() => void signOut()}>
+        <DropdownMenu.Item className={menuItem} onSelect={() => leave(() => void signOut())}>
           <LogOut size={16} aria-hidden="true" className="text-faint" />
           Sign out
         </DropdownMenu.Item>

@@ -9,6 +9,7 @@ import { Modal } from '../components/ui/modal.tsx';
 import { Problem } from '../components/ui/problem.tsx';
 import { createCompany, newCompanyId } from '../features/tenants/data/create-company.ts';
 import { checkedBy } from '../lib/form.ts';
+import { leave } from '../lib/leave.ts';
 import { useMember } from './member.ts';
 
 type Props = { open: boolean; onClose: () => void; onNavigate: () => void };
@@ -40,10 +41,12 @@ function NewCompanyForm({ onClose, onNavigate }: Omit<Props, 'open'>) {
     if (busy) return;
     await run(async () => {
       const tenantId = await createCompany(id, name);
-      enter(tenantId);
       onClose();
-      onNavigate();
-      await navigate(`/company/${tenantId}/settings`);
+      leave(() => {
+        enter(tenantId);
+        onNavigate();
+        void navigate(`/company/${tenantId}/settings`);
+      });
     });
   });
   return (

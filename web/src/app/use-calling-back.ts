@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { chatsToLookAt, type Seen } from '../features/chat/data/chats-to-look-at.ts';
 import { freshNews } from '../features/tasks/data/news.ts';
 import { readNews } from '../features/tasks/data/read-news.ts';
+import { leave } from '../lib/leave.ts';
 import { notify, notifying } from '../lib/notifications.ts';
 import { parsedOf } from '../lib/subscription/entry.ts';
 import type { Listing } from '../lib/subscription/listing.ts';
@@ -44,7 +45,7 @@ export function useCallingBack(uid: string, chats: Listing<Chat>): void {
           tag: `${id} ${key}`,
           title: text,
           body: data.title,
-          onClick: () => void navigate(`/chat/${id}`),
+          onClick: () => leave(() => void navigate(`/chat/${id}`)),
         });
       }
     };

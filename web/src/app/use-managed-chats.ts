@@ -7,6 +7,7 @@ import { pinChat } from '../features/chat/data/pin-chat.ts';
 import { renameChat } from '../features/chat/data/rename-chat.ts';
 import { restoreChat } from '../features/chat/data/restore-chat.ts';
 import { callProblem } from '../lib/call-problem.ts';
+import { leave } from '../lib/leave.ts';
 import { useChanging } from './use-changing.ts';
 import { useNotices } from './use-notices.ts';
 
@@ -55,7 +56,7 @@ export function useManagedChats(say: (text: string) => void, onLeave: () => void
       const again = () => void restore(chatId, wasOpen);
       if (!(await attempt('The chat could not be brought back.', step, again))) return;
       say('The chat is back');
-      if (wasOpen) await navigate(`/chat/${chatId}`);
+      if (wasOpen) leave(() => void navigate(`/chat/${chatId}`));
     };
 
     const remove = (chatId: string, title: string) => {

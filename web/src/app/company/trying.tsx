@@ -7,6 +7,7 @@ import { transcriptOf } from '../../features/sub-agents/data/transcript.ts';
 import { TaskBlock } from '../../features/tasks/components/task-block.tsx';
 import { questionsOf } from '../../features/tasks/data/questions.ts';
 import { tasksOf } from '../../features/tasks/data/tasks.ts';
+import { leave } from '../../lib/leave.ts';
 import { parsedOf } from '../../lib/subscription/entry.ts';
 import { entriesOf } from '../../lib/subscription/listing.ts';
 import { useSubscription } from '../../lib/subscription/source.ts';
@@ -27,7 +28,7 @@ export function Trying({ chatId, taskId, subAgentId }: Props) {
   const task = parsedOf(entriesOf(tasks)).find(({ id }) => id === taskId);
   if (!task) return <p className="text-sm text-soft">Starting…</p>;
   const question = parsedOf(entriesOf(questions)).find(({ id }) => id === task.data.questionId);
-  const toChat = () => void navigate(`/chat/${chatId}`);
+  const toChat = () => leave(() => void navigate(`/chat/${chatId}`));
   const stop = (what: Stop) => {
     setStopping(true);
     deliver(person.uid, compose({ uid: person.uid, tenantId, chatId }, { content: '', stop: what })).catch(

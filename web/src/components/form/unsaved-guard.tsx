@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { asksForAll, guardLeaving } from '../../lib/leave.ts';
 import { Button } from '../ui/button.tsx';
 import { Modal } from '../ui/modal.tsx';
 
@@ -23,32 +24,36 @@ function pathOf(event: MouseEvent): string | null {
   return `${url.pathname}${url.search}${url.hash}`;
 }
 
-/** While something is not saved: asks before a link, the way back, or the end of the page takes it away. */
-export function UnsavedGuard({ dirty }: { dirty: boolean }) {
+type Props = {
+  dirty: boolean;
+  /** Which form this is, where it can be left for another one on the same page. */
+  of?: string;
+};
+
+/** While something is not saved: asks before a link, the way back, code or the end of the page takes it away. */
+export function UnsavedGuard({ dirty, of }: Props) {
   const navigate = useNavigate();
   const [leaving, setLeaving] = useState<{ go: () => void } | null>(null);
   useEffect(() => {
     if (!dirty) return undefined;
-    let isLeaving = false;
-    const ask = (go: () => void) =>
-      setLeaving({
-        go: () => {
-          isLeaving = true;
-          go();
-        },
-      });
+    let isTraversing = false;
+    const ask = (go: () => void) => setLeaving({ go });
+    const release = guardLeaving({ of, ask });
     const onClick = (event: MouseEvent) => {
       const path = pathOf(event);
-      if (path === null || isLeaving) return;
+      if (path === null || !asksForAll({ ask })) return;
       event.preventDefault();
       event.stopPropagation();
       ask(() => void navigate(path));
     };
     const onTraverse = (event: Event) => {
       const { navigationType, destination } = event as NavigateEvent;
-      if (navigationType !== 'traverse' || !event.cancelable || isLeaving) return;
+      if (navigationType !== 'traverse' || !event.cancelable || isTraversing || !asksForAll({ ask })) return;
       event.preventDefault();
-      ask(() => navigation()?.traverseTo(destination.key));
+      ask(() => {
+        isTraversing = true;
+        navigation()?.traverseTo(destination.key);
+      });
     };
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     // Before the router hears of it.
@@ -56,11 +61,12 @@ export function UnsavedGuard({ dirty }: { dirty: boolean }) {
     navigation()?.addEventListener('navigate', onTraverse);
     window.addEventListener('beforeunload', onUnload);
     return () => {
+      release();
       document.removeEventListener('click', onClick, { capture: true });
       navigation()?.removeEventListener('navigate', onTraverse);
       window.removeEventListener('beforeunload', onUnload);
     };
-  }, [dirty, navigate]);
+  }, [dirty, of, navigate]);
   if (!leaving) return null;
   return (
     <Modal

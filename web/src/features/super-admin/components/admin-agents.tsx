@@ -9,6 +9,7 @@ import { Confirm } from '../../../components/ui/confirm.tsx';
 import { Empty } from '../../../components/ui/page.tsx';
 import { callProblem } from '../../../lib/call-problem.ts';
 import { checkedBy } from '../../../lib/form.ts';
+import { leaveForm } from '../../../lib/leave.ts';
 import { dollarText } from '../../../lib/money.ts';
 import {
   type AdminAgent,
@@ -30,8 +31,12 @@ type Props = {
 /** The Mothers that companies can choose from. */
 export function AdminAgents({ providers, agents, offered, onChange }: Props) {
   const [editing, setEditing] = useState<{ id: string; stored: AdminAgent | null } | null>(null);
+  const edit = (next: { id: string; stored: AdminAgent | null }) => {
+    if (editing) leaveForm(editing.id, () => setEditing(next));
+    else setEditing(next);
+  };
   const [deleting, setDeleting] = useState<AdminAgent | null>(null);
-  const add = () => setEditing({ id: newModelId(), stored: null });
+  const add = () => edit({ id: newModelId(), stored: null });
   const nameOf = (id: string) => providers.find((one) => one.id === id)?.name ?? 'a provider that is gone';
   return (
     <section aria-label="Mothers">
@@ -74,7 +79,7 @@ export function AdminAgents({ providers, agents, offered, onChange }: Props) {
               <div className="flex flex-wrap gap-1.5">
                 <Button
                   aria-label={`Change ${agent.name}`}
-                  onClick={() => setEditing({ id: agent.id, stored: agent })}
+                  onClick={() => edit({ id: agent.id, stored: agent })}
                 >
                   Change
                 </Button>
@@ -133,7 +138,7 @@ function AdminAgentForm({ id, stored, providers, offered, onDone, onCancel }: Fo
   });
   return (
     <form noValidate onSubmit={(event) => void save(event)}>
-      <UnsavedGuard dirty={isDirty && !busy} />
+      <UnsavedGuard dirty={isDirty && !busy} of={id} />
       <Group title={stored ? `Change ${stored.name}` : 'A new Mother'}>
         <TextField label="Name" problem={errors.name?.message} {...form.register('name')} />
         <TextField

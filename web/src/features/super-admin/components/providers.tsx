@@ -10,6 +10,7 @@ import { Empty } from '../../../components/ui/page.tsx';
 import { Problem } from '../../../components/ui/problem.tsx';
 import { callProblem } from '../../../lib/call-problem.ts';
 import { checkedBy } from '../../../lib/form.ts';
+import { leaveForm } from '../../../lib/leave.ts';
 import { newModelId, type Provider, removeProvider, storeProvider, tryProvider } from '../data/models.ts';
 import { providerForm } from '../data/model-forms.ts';
 
@@ -22,7 +23,11 @@ type Props = {
 /** Who serves models, each with its key. */
 export function Providers({ providers, onChange, onModels }: Props) {
   const [editing, setEditing] = useState<{ id: string; stored: Provider | null } | null>(null);
-  const add = () => setEditing({ id: newModelId(), stored: null });
+  const edit = (next: { id: string; stored: Provider | null }) => {
+    if (editing) leaveForm(editing.id, () => setEditing(next));
+    else setEditing(next);
+  };
+  const add = () => edit({ id: newModelId(), stored: null });
   return (
     <section aria-label="Providers">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
@@ -51,7 +56,7 @@ export function Providers({ providers, onChange, onModels }: Props) {
           <Row
             key={provider.id}
             provider={provider}
-            onEdit={() => setEditing({ id: provider.id, stored: provider })}
+            onEdit={() => edit({ id: provider.id, stored: provider })}
             onChange={onChange}
             onModels={onModels}
           />
@@ -155,7 +160,7 @@ function ProviderForm({ id, stored, onDone, onCancel }: FormProps) {
   });
   return (
     <form noValidate autoComplete="off" onSubmit={(event) => void save(event)}>
-      <UnsavedGuard dirty={isDirty && !busy} />
+      <UnsavedGuard dirty={isDirty && !busy} of={id} />
       <Group title={stored ? `Change ${stored.name}` : 'A new provider'}>
         <TextField label="Name" problem={errors.name?.message} {...form.register('name')} />
         <SelectField
