@@ -32,8 +32,9 @@ export function Shell() {
   const close = useCallback(() => setDrawerOpen(false), []);
   const { said, say } = useAnnouncer();
   const { managing, changes, notices, closeNotice } = useManagedChats(say, close);
-  const chats = useChatList(changes);
+  const { chats, older, showOlder } = useChatList(changes);
   const listed = useMemo(() => listedHere(chats, member), [chats, member]);
+  const chatList = { chats: listed, older, onOlder: showOlder, onNavigate: close };
   useCallingBack(person.uid, chats);
   useAllPartsWhenIdle();
   useUnsent(person.uid, say);
@@ -59,7 +60,7 @@ export function Shell() {
                     Mother
                   </p>
                   <TenantSwitch onNavigate={close} />
-                  <ChatList chats={listed} onNavigate={close} />
+                  <ChatList {...chatList} />
                   <AccountMenu />
                 </aside>
                 <div className="flex min-w-0 flex-1 flex-col">
@@ -84,7 +85,7 @@ export function Shell() {
                   children: (
                     <div className="flex min-h-0 flex-1 flex-col pt-3">
                       <TenantSwitch onNavigate={close} />
-                      <ChatList chats={listed} onNavigate={close} />
+                      <ChatList {...chatList} />
                       <AccountMenu />
                     </div>
                   ),

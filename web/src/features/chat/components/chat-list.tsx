@@ -3,6 +3,7 @@ import { SquarePen } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import { BrokenRow } from '../../../components/ui/broken-row.tsx';
+import { Button } from '../../../components/ui/button.tsx';
 import { ReloadButton } from '../../../components/ui/reload-button.tsx';
 import type { Entry } from '../../../lib/subscription/entry.ts';
 import { entriesOf, type Listing } from '../../../lib/subscription/listing.ts';
@@ -11,10 +12,16 @@ import { chatsWith, isListed } from '../data/chat-search.ts';
 import { ChatRow } from './chat-row.tsx';
 import { ChatSearch } from './chat-search.tsx';
 
-type Props = { chats: Listing<Chat>; onNavigate: () => void };
+type Props = {
+  chats: Listing<Chat>;
+  /** Whether there may be older ones that are not among them. */
+  older: 'none' | 'there' | 'loading';
+  onOlder: () => void;
+  onNavigate: () => void;
+};
 
 /** All chats, or those that a search finds: the pinned ones, then the others, the newest first. */
-export function ChatList({ chats, onNavigate }: Props) {
+export function ChatList({ chats, older, onOlder, onNavigate }: Props) {
   const [search, setSearch] = useState('');
   const listed = entriesOf(chats).filter(isListed);
   const found = chatsWith(listed, search);
@@ -37,22 +44,24 @@ export function ChatList({ chats, onNavigate }: Props) {
         status={chats.status}
         live={chats.status === 'ready' && chats.live}
         shown={found}
-        isSearched={search.trim() !== ''}
+        searched={search.trim() === '' ? null : listed.length}
+        older={older}
+        onOlder={onOlder}
         onNavigate={onNavigate}
       />
     </nav>
   );
 }
 
-type ContentProps = {
+type ContentProps = Pick<Props, 'older' | 'onOlder' | 'onNavigate'> & {
   status: Listing<Chat>['status'];
   live: boolean;
   shown: readonly Entry<Chat>[];
-  isSearched: boolean;
-  onNavigate: () => void;
+  /** How many a search looked at; null: there is none. */
+  searched: number | null;
 };
 
-function Content({ status, live, shown, isSearched, onNavigate }: ContentProps) {
+function Content({ status, live, shown, searched, older, onOlder, onNavigate }: ContentProps) {
   if (status === 'loading') return null;
   // Only the server knows that there are none.
   const none = live ? 'No chats yet.' : 'Your chats are shown once the server answers.';
@@ -64,23 +73,34 @@ function Content({ status, live, shown, isSearched, onNavigate }: ContentProps) 
       </div>
     );
   }
-  if (shown.length === 0) {
-    return <p className="px-5 py-3 text-sm text-faint">{isSearched ? 'No title has these words.' : none}</p>;
-  }
   const { pinned, others } = groupChats(shown);
-  if (pinned.length === 0) {
-    return (
-      <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3">
-        <Rows entries={others} onNavigate={onNavigate} />
-      </div>
-    );
-  }
   return (
     <div className="min-h-0 flex-1 space-y-3 overflow-y-auto px-3 pb-3">
-      <Rows title="Pinned" entries={pinned} onNavigate={onNavigate} />
-      {others.length === 0 ? null : <Rows title="Recent" entries={others} onNavigate={onNavigate} />}
+      {shown.length === 0 && searched === null ? (
+        <p className="px-2 py-3 text-sm text-faint">{none}</p>
+      ) : null}
+      {pinned.length === 0 ? null : <Rows title="Pinned" entries={pinned} onNavigate={onNavigate} />}
+      {others.length === 0 ? null : (
+        <Rows {...(pinned.length > 0 && { title: 'Recent' })} entries={others} onNavigate={onNavigate} />
+      )}
+      {searched !== null && (shown.length === 0 || older !== 'none') ? (
+        <p className="px-2 text-sm text-faint">
+          {searchText(shown.length, older === 'none' ? null : searched)}
+        </p>
+      ) : null}
+      {older === 'none' ? null : (
+        <Button aria-disabled={older === 'loading'} onClick={older === 'loading' ? undefined : onOlder}>
+          {older === 'loading' ? 'One moment…' : 'Show older chats'}
+        </Button>
+      )}
     </div>
   );
+}
+
+/** `of`: how many were looked at, where there are more. */
+function searchText(found: number, of: number | null): string {
+  if (of === null) return 'No title has these words.';
+  return found === 0 ? `No title of these ${of} chats has these words.` : `Found in ${of} chats.`;
 }
 
 type RowsProps = { title?: string; entries: readonly Entry<Chat>[]; onNavigate: () => void };

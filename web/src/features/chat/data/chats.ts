@@ -4,20 +4,21 @@ import { db } from '../../../lib/firebase/firestore.ts';
 import { type Listing, listing } from '../../../lib/subscription/listing.ts';
 import type { Source } from '../../../lib/subscription/source.ts';
 
-const SHOWN = 50;
+/** So many are listed at first, and so many more each time. */
+export const CHATS_AT_ONCE = 50;
 
-/** One person's chats, the newest first. */
-export const chatsOf = (uid: string): Source<Listing<Chat>> =>
-  listing(query(collection(db(), paths.chats(uid)), orderBy('lastMessageAt', 'desc'), limit(SHOWN)), chat);
+/** One person's chats, the newest first, so many at most. */
+export const chatsOf = (uid: string, most: number): Source<Listing<Chat>> =>
+  listing(query(collection(db(), paths.chats(uid)), orderBy('lastMessageAt', 'desc'), limit(most)), chat);
 
 /** Those of one tenant, which may all be older than the newest. */
-export const chatsIn = (uid: string, tenantId: string): Source<Listing<Chat>> =>
+export const chatsIn = (uid: string, tenantId: string, most: number): Source<Listing<Chat>> =>
   listing(
     query(
       collection(db(), paths.chats(uid)),
       where('tenantId', '==', tenantId),
       orderBy('lastMessageAt', 'desc'),
-      limit(SHOWN),
+      limit(most),
     ),
     chat,
   );
