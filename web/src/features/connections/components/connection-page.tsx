@@ -52,10 +52,10 @@ function ConnectionForm({ tenantId, credentialId, stored }: FormProps) {
   const navigate = useNavigate();
   const { busy, saved, problem, run } = useSaving();
   const [outcome, setOutcome] = useState<{ ok: boolean; words: string } | null>(null);
-  // What the form is checked against is what it was filled from.
-  const [schema] = useState(() => connectionForm(stored));
+  /** What the form was filled from, or what it has stored since: it is checked against that. */
+  const [kept, setKept] = useState<Pick<CredentialSummary, 'url' | 'lastFour'> | null>(stored);
   const form = useForm({
-    resolver: checkedBy(schema),
+    resolver: checkedBy(connectionForm(kept)),
     defaultValues: {
       label: stored?.label ?? '',
       url: stored?.url ?? '',
@@ -65,13 +65,13 @@ function ConnectionForm({ tenantId, credentialId, stored }: FormProps) {
   });
   const { register, handleSubmit } = form;
   const { errors, isDirty } = useFormState(form);
-  const keep = stored ? `It ends in ${stored.lastFour}; leave both empty to keep them.` : undefined;
   const save = handleSubmit(async ({ label, url, keys }) => {
     if (busy) return;
     setOutcome(null);
     const fill = keepTyped(form);
     await run(async () => {
       await storeConnection({ tenantId, credentialId, kind: 'woocommerce', label, url, keys });
+      setKept({ url, lastFour: keys === null && kept ? kept.lastFour : '' });
       fill({ label, url, consumerKey: '', consumerSecret: '' });
       // It is saved, whatever the shop says.
       const tried = await tryConnection(tenantId, credentialId).catch((error: unknown) => {
@@ -106,7 +106,7 @@ function ConnectionForm({ tenantId, credentialId, stored }: FormProps) {
           {...register('url')}
         />
       </Group>
-      <Group title="Keys" hint={keep}>
+      <Group title="Keys" hint={kept ? keepText(kept) : undefined}>
         <TextField
           label="Consumer key"
           type="password"
@@ -141,3 +141,6 @@ function ConnectionForm({ tenantId, credentialId, stored }: FormProps) {
     </form>
   );
 }
+
+const keepText = ({ lastFour }: Pick<CredentialSummary, 'lastFour'>): string =>
+  `${lastFour === '' ? 'They are sealed' : `It ends in ${lastFour}`}; leave both empty to keep them.`;
