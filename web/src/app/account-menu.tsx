@@ -18,6 +18,7 @@ export function AccountMenu() {
           <button
             type="button"
             aria-label={`Account of ${person.name}`}
+            title={person.email}
             className="flex w-full items-center gap-2.5 rounded-xl px-2 py-1.5 text-left text-sm hover:bg-sunken"
           >
             <Monogram name={person.name} size={30} />

@@ -60,7 +60,7 @@ export function TenantGate({ person, children }: { person: Person; children: Rea
         ) : (
           <>
             <h1 className="mt-5 text-xl font-semibold tracking-tight">Setting up…</h1>
-            <p role="status" className="mt-2 text-soft">
+            <p role="status" className="mt-2 text-soft wrap-anywhere">
               {takesLong
                 ? 'This takes longer than usual. Wait a little more, or try again.'
                 : `Getting your agents ready, ${person.name}. This takes a few seconds.`}

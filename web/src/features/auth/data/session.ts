@@ -28,6 +28,8 @@ export const session: Source<Session> = shared<Session>({ status: 'loading' }, (
     }
     present = true;
     const email = user.email ?? '';
-    set({ status: 'signed-in', person: { uid: user.uid, email, name: user.displayName ?? email } });
+    // Who signed up without a name is called by what their address begins with.
+    const name = user.displayName ?? email.replace(/@.*/u, '');
+    set({ status: 'signed-in', person: { uid: user.uid, email, name } });
   }),
 );

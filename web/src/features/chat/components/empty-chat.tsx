@@ -18,7 +18,7 @@ export function EmptyChat({ personName, suggestions, onPick, place }: Props) {
   return (
     <div className="mx-auto flex min-h-full w-full max-w-[44rem] flex-col justify-center px-5 py-10 sm:px-6">
       <MotherMark size={44} />
-      <h2 className="mt-5 text-[1.75rem] leading-tight font-semibold tracking-[-0.025em] text-balance">
+      <h2 className="mt-5 text-[1.75rem] leading-tight font-semibold tracking-[-0.025em] text-balance wrap-anywhere">
         Hello {personName}. What shall we do?
       </h2>
       <p className="mt-2 max-w-prose text-soft">

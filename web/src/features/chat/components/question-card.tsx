@@ -77,7 +77,7 @@ function Asked({ card: { id: questionId, data: question, askers, tasks } }: { ca
       <p className="flex items-start gap-3">
         <Monogram name={question.name} size={26} />
         <span className="min-w-0 flex-1">
-          <span className="block text-[0.8125rem]">
+          <span className="block text-[0.8125rem] wrap-anywhere">
             {agents(question.name, askers)} {askers.size > 1 ? 'need' : 'needs'} input
             {tasks > askers.size ? ` for ${tasks} tasks` : ''}:
           </span>

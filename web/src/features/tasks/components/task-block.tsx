@@ -47,7 +47,7 @@ export function TaskBlock(props: Props) {
       <header className="flex items-start gap-3 px-4 pt-3.5">
         <Monogram name={data.agentName} size={32} />
         <div className="min-w-0 flex-1">
-          <p className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-soft">
+          <p className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-soft wrap-anywhere">
             {data.agentName}
             <TaskStatus state={state} />
             {data.continuesTaskId === null ? null : (
