@@ -31,7 +31,15 @@ describe('the members of a company', () => {
     await writeDocument(`tenants/${tenantId}/members/${bea.uid}`, member(bea.uid, 'Bea'));
     await page.goto(`/company/${tenantId}/members`);
     const of = `tenants/${tenantId}/members`;
-    await page.getByRole('combobox', { name: 'Role of Bea' }).selectOption('admin');
+    const role = page.getByRole('combobox', { name: 'Role of Bea' });
+    await role.selectOption('admin');
+    await page.getByText('see and change its settings, agents, connections, people and runs').waitFor();
+    await expectAccessible(page, 'make-admin');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => role.inputValue()).toBe('member');
+    expect((await readDocument(`${of}/${bea.uid}`))?.['role']).toBe('member');
+    await role.selectOption('admin');
+    await page.getByRole('dialog').getByRole('button', { name: 'Make admin' }).click();
     await expect.poll(async () => (await readDocument(`${of}/${bea.uid}`))?.['role']).toBe('admin');
     await expectAccessible(page, 'members');
 

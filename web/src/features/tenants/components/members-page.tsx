@@ -1,12 +1,10 @@
 import { type Member, mayAdminister, type Role } from 'functions/contracts';
 import { useMemo, useState } from 'react';
-import { useSaving } from '../../../components/form/use-saving.ts';
 import { BrokenRow } from '../../../components/ui/broken-row.tsx';
 import { Button } from '../../../components/ui/button.tsx';
 import { Confirm } from '../../../components/ui/confirm.tsx';
 import { Monogram } from '../../../components/ui/monogram.tsx';
 import { Page, Skeleton, Unreadable } from '../../../components/ui/page.tsx';
-import { Problem } from '../../../components/ui/problem.tsx';
 import { callProblem } from '../../../lib/call-problem.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { useSubscription } from '../../../lib/subscription/source.ts';
@@ -52,11 +50,12 @@ const rankOf = (entry: { readonly ok: boolean; readonly data?: Member }): number
   entry.data ? RANK[entry.data.role] : RANK.member;
 
 type RowProps = Props & { member: Parsed<Member> };
-type Asking = 'remove' | 'leave' | 'hand over';
+type Asking = 'remove' | 'leave' | 'hand over' | 'make admin' | 'make member';
+
+const ROLE_ASKED: Partial<Record<Asking, Role>> = { 'make admin': 'admin', 'make member': 'member' };
 
 function Row({ tenantId, uid, role, company, onLeft, member: { id, data } }: RowProps) {
   const [asking, setAsking] = useState<Asking | null>(null);
-  const { busy, problem, run } = useSaving();
   const isMe = id === uid;
   const name = data.name || data.email || id;
   const mayChange = mayAdminister(role) && data.role !== 'owner';
@@ -74,12 +73,8 @@ function Row({ tenantId, uid, role, company, onLeft, member: { id, data } }: Row
         {mayChange ? (
           <select
             aria-label={`Role of ${name}`}
-            value={data.role}
-            aria-disabled={busy}
-            onChange={(event) => {
-              const next = event.target.value === 'admin' ? 'admin' : 'member';
-              void run(() => setRole(tenantId, id, next));
-            }}
+            value={(asking && ROLE_ASKED[asking]) ?? data.role}
+            onChange={(event) => setAsking(event.target.value === 'admin' ? 'make admin' : 'make member')}
             className="min-h-8 rounded-full border border-line bg-surface px-3 text-[0.8125rem]"
           >
             <option value="member">Member</option>
@@ -108,9 +103,12 @@ function Row({ tenantId, uid, role, company, onLeft, member: { id, data } }: Row
           ) : null}
         </div>
       </div>
-      <Problem text={problem} />
       {asking ? (
-        <Ask {...{ asking, tenantId, name, company, onLeft }} uid={id} onClose={() => setAsking(null)} />
+        <Ask
+          {...{ asking, tenantId, name, company, isMe, onLeft }}
+          uid={id}
+          onClose={() => setAsking(null)}
+        />
       ) : null}
     </div>
   );
@@ -122,11 +120,12 @@ type AskProps = {
   uid: string;
   name: string;
   company: string;
+  isMe: boolean;
   onLeft: () => void;
   onClose: () => void;
 };
 
-function Ask({ asking, tenantId, uid, name, company, onLeft, onClose }: AskProps) {
+function Ask({ asking, tenantId, uid, name, company, isMe, onLeft, onClose }: AskProps) {
   const common = { onClose, problemOf: callProblem };
   switch (asking) {
     case 'remove':
@@ -160,6 +159,30 @@ function Ask({ asking, tenantId, uid, name, company, onLeft, onClose }: AskProps
           onConfirm={() => handOver(tenantId, uid)}
         >
           {company} has one owner. You become an admin, and only {name} can give it back.
+        </Confirm>
+      );
+    case 'make admin':
+      return (
+        <Confirm
+          {...common}
+          title={`Make ${name} an admin?`}
+          verb="Make admin"
+          onConfirm={() => setRole(tenantId, uid, 'admin')}
+        >
+          In {company} they can then also see and change its settings, agents, connections, people and runs.
+        </Confirm>
+      );
+    case 'make member':
+      return (
+        <Confirm
+          {...common}
+          title={isMe ? 'Be a member only?' : `Make ${name} a member only?`}
+          verb="Make member"
+          onConfirm={() => setRole(tenantId, uid, 'member')}
+        >
+          {isMe
+            ? `In ${company} you can then only chat. Another admin can make you one again.`
+            : `In ${company} they can then only chat.`}
         </Confirm>
       );
     default:
