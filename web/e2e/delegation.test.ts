@@ -73,6 +73,9 @@ describe('work for an agent', () => {
 
     await page.keyboard.press('Escape');
     await inspector.waitFor({ state: 'detached' });
+    // The way back does not open again what was closed.
+    await page.goBack();
+    expect(new URL(page.url()).search).toBe('');
   });
 });
 

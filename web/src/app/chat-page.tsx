@@ -26,7 +26,10 @@ export function ChatPage() {
       chat={ref}
       now={now}
       inspected={query.get('agent')}
-      onInspect={(subAgentId) => setQuery(subAgentId === null ? {} : { agent: subAgentId })}
+      onInspect={(subAgentId) =>
+        // What is closed is not opened again by the way back.
+        subAgentId === null ? setQuery({}, { replace: true }) : setQuery({ agent: subAgentId })
+      }
     />
   );
 }
