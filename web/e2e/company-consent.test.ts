@@ -109,6 +109,21 @@ describe('a call that waits for a yes', () => {
     await card.getByText('Whether it took effect is not known').waitFor();
   });
 
+  test('a yes that is refused -> both buttons are there again, and work', async ({ pages, browser }) => {
+    const { page, card, path } = await asking({ pages, browser });
+    await card.getByRole('button', { name: `Allow: ${SUMMARY}`, exact: true }).click();
+    await page.getByText(`You allowed: ${SUMMARY}`).waitFor();
+    await expect.poll(() => decisions(path)).toHaveLength(1);
+    const yes = (await readCollection(`${path}/messages`)).find(({ data }) => data['consent']);
+    await writeDocument(`${path}/messages/${yes?.id}`, {
+      status: 'refused',
+      refusal: { code: 'role_needed', message: 'Only an admin may allow this.' },
+    });
+    await page.getByText('Only an admin may allow this.').first().waitFor();
+    await card.getByRole('button', { name: `Don’t allow: ${SUMMARY}` }).click();
+    await expect.poll(() => decisions(path)).toHaveLength(2);
+  });
+
   test('a no -> nothing was done; one that came too late -> it is asked again', async ({
     pages,
     browser,

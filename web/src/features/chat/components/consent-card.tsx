@@ -63,11 +63,13 @@ function Deciding({ question: { id, data }, consent }: DecidingProps) {
   const { decide, isAdmin, pendingAnswers } = useConversation();
   // Between the press and the page's own word of it there may be a second press.
   const [pressed, setPressed] = useState(false);
-  const isOnItsWay = pressed || pendingAnswers.has(id);
+  const isPending = pendingAnswers.has(id);
+  // From there on the page knows by itself, also when it could not be sent or is refused.
+  if (pressed && isPending) setPressed(false);
   const reason = useId();
   const mayAllow = consent.by === 'member' || isAdmin;
   const press = (decision: 'yes' | 'no') => {
-    if (isOnItsWay) return;
+    if (pressed || isPending) return;
     setPressed(true);
     decide({ questionId: id, hash: consent.hash, decision });
   };
@@ -88,7 +90,7 @@ function Deciding({ question: { id, data }, consent }: DecidingProps) {
           {whoMay(consent.by, isAdmin)} Nothing is done before that.
         </p>
         <div className="mt-3 flex flex-wrap gap-2">
-          {isOnItsWay && pendingAnswers.has(id) ? (
+          {isPending ? (
             <p className="text-sm">Your answer is on its way.</p>
           ) : (
             <>
