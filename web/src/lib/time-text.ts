@@ -11,7 +11,16 @@ const DAY_MS = 24 * 3_600_000;
 export function dayName(at: number, now: number): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
   if (days === 0) return 'Today';
-  return days === 1 ? 'Yesterday' : day.format(at);
+  if (days === 1) return 'Yesterday';
+  const year = new Date(at).getFullYear();
+  return year === new Date(now).getFullYear() ? day.format(at) : `${day.format(at)} ${year}`;
+}
+
+/** "10:42", "10:42 yesterday", "10:42 on Monday 2 March" */
+export function timeAndDay(at: number, now: number): string {
+  const name = dayName(at, now);
+  if (name === 'Today') return timeOfDay(at);
+  return `${timeOfDay(at)} ${name === 'Yesterday' ? 'yesterday' : `on ${name}`}`;
 }
 
 export const sameDay = (a: number, b: number): boolean => startOfDay(a) === startOfDay(b);

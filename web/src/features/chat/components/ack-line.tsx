@@ -3,7 +3,7 @@ import { Check, Sparkle } from 'lucide-react';
 import { Markdown } from '../../../components/markdown/markdown.tsx';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { messageElement, reveal } from '../../../lib/reveal.ts';
-import { timeOfDay } from '../../../lib/time-text.ts';
+import { timeAndDay } from '../../../lib/time-text.ts';
 import { useConversation } from './conversation.ts';
 import { CorrectThis } from './correct-this.tsx';
 import { QuietLine } from './quiet-line.tsx';
@@ -57,17 +57,18 @@ export function AckLine({ entry }: Props) {
 }
 
 function Source({ evidence }: { evidence: Evidence }) {
+  const saidAt = timeAndDay(evidence.saidAt, Date.now());
   return (
     <>
       , from your message at{' '}
       <button
         type="button"
-        aria-label={`Show your message at ${timeOfDay(evidence.saidAt)}`}
+        aria-label={`Show your message at ${saidAt}`}
         title={`“${evidence.quote}”`}
         onClick={() => reveal(messageElement(evidence.messageId), { focus: true })}
         className="text-accent underline underline-offset-3"
       >
-        {timeOfDay(evidence.saidAt)}
+        {saidAt}
       </button>
     </>
   );
