@@ -6,10 +6,9 @@ import { BrokenRow } from '../../../components/ui/broken-row.tsx';
 import { ErrorCard } from '../../../components/ui/error-card.tsx';
 import { Page, Skeleton, Unreadable } from '../../../components/ui/page.tsx';
 import { dollarText, figureText } from '../../../lib/money.ts';
-import { parsedOf } from '../../../lib/subscription/entry.ts';
-import { entriesOf } from '../../../lib/subscription/listing.ts';
 import { useSubscription } from '../../../lib/subscription/source.ts';
 import { duration } from '../../../lib/time-text.ts';
+import { nameIn } from '../data/people.ts';
 import { peopleOf, runAt } from '../data/runs.ts';
 import { outcomeText } from '../data/run-filter.ts';
 import { RunStep } from './run-step.tsx';
@@ -50,10 +49,9 @@ export function RunPage({ tenantId, runId }: { tenantId: string; runId: string }
 
 function Timeline({ tenantId, run }: { tenantId: string; run: Run }) {
   const people = useSubscription(useMemo(() => peopleOf(tenantId), [tenantId]));
-  const person = parsedOf(entriesOf(people)).find(({ id }) => id === run.uid)?.data;
   const { usage } = run;
   const facts: readonly (readonly [string, string])[] = [
-    ['For', person?.name || person?.email || 'Somebody who left'],
+    ['For', nameIn(people)(run.uid)],
     ['Agent', run.agentVersion === null ? run.agentName : `${run.agentName}, version ${run.agentVersion}`],
     ['Outcome', outcomeText[run.outcome]],
     ['Took', duration(run.ms)],

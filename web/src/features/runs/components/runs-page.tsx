@@ -13,6 +13,7 @@ import { type Parsed, parsedOf } from '../../../lib/subscription/entry.ts';
 import { entriesOf } from '../../../lib/subscription/listing.ts';
 import { useSubscription } from '../../../lib/subscription/source.ts';
 import { duration } from '../../../lib/time-text.ts';
+import { nameIn } from '../data/people.ts';
 import { agentsOf, peopleOf } from '../data/runs.ts';
 import { runsCsv, runsJson } from '../data/run-export.ts';
 import { dayOf, filterIn, outcomeText, type RunFilter, searchOf } from '../data/run-filter.ts';
@@ -39,7 +40,7 @@ export function RunsPage({ tenantId }: { tenantId: string }) {
     () => new Map(parsedOf(entriesOf(people)).map(({ id, data }) => [id, data.name || data.email])),
     [people],
   );
-  const personOf = (uid: string) => names.get(uid) ?? 'Somebody who left';
+  const personOf = useMemo(() => nameIn(people), [people]);
   const parsed = parsedOf(runs.entries);
   const isFiltered = Object.keys(searchOf(filter)).length > 0;
   return (

@@ -1,8 +1,9 @@
-import { noUsage, type Run, SCHEMA_VERSION } from 'functions/contracts';
+import { type Member, noUsage, type Run, SCHEMA_VERSION } from 'functions/contracts';
 import { describe, expect, test } from 'vitest';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { dayBounds, dayOf, filterIn, NO_FILTER, searchOf } from './run-filter.ts';
 import { costByAgent, costByDay, costByPerson, totalOf } from './run-sums.ts';
+import { nameIn, PEOPLE } from './people.ts';
 import { cell, runsCsv, runsJson } from './run-export.ts';
 
 const some = (id: string, fields: Partial<Run> = {}): Parsed<Run> => ({
@@ -68,6 +69,42 @@ describe('what runs cost', () => {
     ]);
     expect(costByPerson(runs, (uid) => uid.toUpperCase()).map(({ name }) => name)).toEqual(['ALICE', 'BOB']);
     expect(totalOf(runs).micros).toBe(150);
+  });
+});
+
+describe('whom a run was for', () => {
+  const member = (id: string): Parsed<Member> => ({
+    id,
+    ok: true,
+    pending: false,
+    data: {
+      schemaVersion: SCHEMA_VERSION,
+      uid: id,
+      role: 'member',
+      name: '',
+      email: `${id}@example.com`,
+      createdAt: 1,
+    },
+  });
+  const listed = (many: number, live = true) =>
+    nameIn({
+      status: 'ready',
+      entries: Array.from({ length: many }, (_, at) => member(`m${at}`)),
+      live,
+    });
+  test('a member -> their name, or their address', () => {
+    expect(listed(2)('m1')).toBe('m1@example.com');
+  });
+  test('nobody of all members -> somebody who left', () => {
+    expect(listed(2)('bob')).toBe('Somebody who left');
+  });
+  test.each([
+    ['while they are being read', nameIn({ status: 'loading' })],
+    ['where they cannot be read', nameIn({ status: 'failed', code: 'unavailable' })],
+    ['before the server has confirmed them', listed(2, false)],
+    ['where there are more than are read', listed(PEOPLE)],
+  ])('%s -> their id', (_, nameOf) => {
+    expect(nameOf('bob')).toBe('bob');
   });
 });
 

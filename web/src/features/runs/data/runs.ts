@@ -18,10 +18,10 @@ import { document, type Single } from '../../../lib/subscription/document.ts';
 import { type Entry, readEntry } from '../../../lib/subscription/entry.ts';
 import { type Listing, listing } from '../../../lib/subscription/listing.ts';
 import type { Source } from '../../../lib/subscription/source.ts';
+import { PEOPLE } from './people.ts';
 import { dayBounds, type RunFilter } from './run-filter.ts';
 
 const PAGE = 50;
-const PEOPLE = 500;
 
 export const runAt = (runId: string): Source<Single<Run>> => document(doc(db(), paths.runs.one(runId)), run);
 
