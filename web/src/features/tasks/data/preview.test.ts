@@ -7,6 +7,10 @@ test('a preview has the words of a text and none of its marks', () => {
   );
 });
 
+test('of a very long text only its beginning is gone through', () => {
+  expect(previewOf(`Hello ${'['.repeat(32_000)}`).length).toBeLessThanOrEqual(1_000);
+});
+
 test('a table is its cells, without the line under its head', () => {
   expect(previewOf('| What | How much |\n|---|:--|\n| Hours | 24 |')).toBe('What How much Hours 24');
 });
