@@ -184,6 +184,7 @@ describe('the agents of a company', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await dialog.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('button', { name: /^Continue as Alice/u }).waitFor();
+    expect(await page.title()).toBe('Sign in · Mother');
   });
 
   test('is tried as it stands in the form, and shows what it does', async ({ pages, browser }) => {

@@ -1,7 +1,8 @@
 import { Menu } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { IconButton } from '../../components/ui/icon-button.tsx';
+import { useTitle } from '../../lib/title.ts';
 import { useDrawer } from '../drawer.ts';
 
 type Props = { title: string; children?: ReactNode };
@@ -9,9 +10,7 @@ type Props = { title: string; children?: ReactNode };
 /** The top of a page beside the chats. */
 export function CompanyHeader({ title, children }: Props) {
   const { open } = useDrawer();
-  useEffect(() => {
-    document.title = `${title} · Mother`;
-  }, [title]);
+  useTitle(title);
   return (
     <header className="border-b border-line">
       <div className="flex min-h-14 items-center gap-2 px-3 sm:px-5">

@@ -7,6 +7,7 @@ import { isConfirmed, sendConfirmation } from '../../features/auth/data/verify.t
 import { signOut } from '../../features/auth/data/sign-in.ts';
 import { join } from '../../features/tenants/data/members.ts';
 import { callCode, callProblem } from '../../lib/call-problem.ts';
+import { useTitle } from '../../lib/title.ts';
 import { useMember } from '../member.ts';
 
 type State =
@@ -33,6 +34,7 @@ function unconfirmedText({ status }: State, email: string): string {
 
 /** Where the link of an invitation leads: joining, or what is in the way of it. */
 export default function JoinPage() {
+  useTitle('Invitation');
   const { tenantId = '', invitationId = '' } = useParams();
   const { hash } = useLocation();
   const { person, enter } = useMember();

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { MotherMark } from '../../../components/ui/mother-mark.tsx';
 import { emulated } from '../../../lib/env.ts';
+import { useTitle } from '../../../lib/title.ts';
 import { EmailForm } from './email-form.tsx';
 import { EmulatorAccounts } from './emulator-accounts.tsx';
 import { GoogleButton } from './google-button.tsx';
 
 /** The only page that a person who is not signed in can see. */
 export function SignInPage() {
+  useTitle('Sign in');
   const [byEmail, setByEmail] = useState(!emulated);
   return (
     <main className="grid min-h-full place-items-center px-5 py-10">

@@ -2,6 +2,7 @@ import { LogIn } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { MotherMark } from '../../../components/ui/mother-mark.tsx';
+import { useTitle } from '../../../lib/title.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
 /** `meanwhile`: it happened elsewhere, so that first is said what happened, and that nothing is lost. */
@@ -12,8 +13,8 @@ export function SignedOutPage({ meanwhile }: { meanwhile: boolean }) {
 
 function Explanation({ onSignIn }: { onSignIn: () => void }) {
   const button = useRef<HTMLButtonElement>(null);
+  useTitle('Signed out');
   useEffect(() => {
-    document.title = 'Signed out · Mother';
     button.current?.focus();
   }, []);
   return (
