@@ -164,3 +164,27 @@ describe('what a model says', () => {
     expect(isolated.filter((one) => !['isolate', 'plaintext', 'isolate-override'].includes(one))).toEqual([]);
   });
 });
+
+test('a footnote leads to the note of its own message and back, in this tab', async ({ page }) => {
+  await startChat(page, 'Hello');
+  await complete(mothers(page)).waitFor();
+  await mothersWords(page, 'note1', 'Noon[^1]\n\n[^1]: In Berlin.');
+  await mothersWords(page, 'note2', 'Midnight[^1]\n\n[^1]: In London.');
+  for (const words of ['In Berlin.', 'In London.']) {
+    const message = mothers(page, words);
+    await message.waitFor();
+    const links = await message.locator('a[href^="#"]').evaluateAll((all) =>
+      all.map((link) => ({
+        target: link.getAttribute('target'),
+        inMessage: document
+          .querySelector(`[id="${link.getAttribute('href')?.slice(1)}"]`)
+          ?.closest('article')
+          ?.textContent?.includes(link.closest('article')?.textContent ?? ''),
+      })),
+    );
+    expect(links).toEqual([
+      { target: null, inMessage: true },
+      { target: null, inMessage: true },
+    ]);
+  }
+});

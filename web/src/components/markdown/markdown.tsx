@@ -1,4 +1,4 @@
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useId } from 'react';
 import ReactMarkdown, { defaultUrlTransform, type Components, type ExtraProps } from 'react-markdown';
 
 import { part } from '../../lib/on-demand.ts';
@@ -35,11 +35,17 @@ const isClosed = (source: string, node: Element | undefined): boolean => {
 const linkTo = (url: string): string => (/^(?:ircs?|xmpp):/iu.test(url) ? '' : defaultUrlTransform(url));
 
 const components = (source: string, streaming: boolean): Components => ({
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {children}
-    </a>
-  ),
+  a: ({ href, id, children }) =>
+    href?.startsWith('#') ? (
+      // To a footnote, or back from it.
+      <a href={href} id={id}>
+        {children}
+      </a>
+    ) : (
+      <a href={href} target="_blank" rel="noopener noreferrer">
+        {children}
+      </a>
+    ),
   // Nothing is loaded from elsewhere until the person asks for it.
   img: ({ src, alt }) => (
     <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noopener noreferrer">
@@ -71,6 +77,8 @@ const finishing = part(async () => (await import('./finish-for-now.ts')).finishF
 /** Markdown as a model writes it. While it streams, what is not finished yet is closed for the eye. */
 export const Markdown = memo(function Markdown({ text, streaming = false }: Props) {
   const finish = useSubscription(finishing);
+  // Every text on the page may have a footnote 1.
+  const clobberPrefix = useId();
   useEffect(() => {
     if (streaming) void finishing.load();
   }, [streaming]);
@@ -79,6 +87,7 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Prop
     <div className="prose" dir="auto">
       <ReactMarkdown
         remarkPlugins={remarkPlugins}
+        remarkRehypeOptions={{ clobberPrefix }}
         rehypePlugins={[headingLevels]}
         urlTransform={linkTo}
         components={components(source, streaming)}
