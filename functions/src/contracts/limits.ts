@@ -26,6 +26,8 @@ export const limits = {
 
   /** Mail taken into one turn of an actor. */
   mailPerTurn: 20,
+  /** Mail that is looked through for what does not wait for its turn: more than anybody writes in the longest one. */
+  waitingMail: 200,
   /** Model calls in one turn of Mother: reading a message, finding an agent, one re-ask. */
   callsPerTurn: 6,
   agentsPerAnswer: 5,

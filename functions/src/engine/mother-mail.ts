@@ -16,7 +16,10 @@ import { queries } from '../store/queries.ts';
 import type { Engine } from './engine.ts';
 import { knownOf } from './log.ts';
 
-/** Mother's mail, oldest first: the person's messages that nobody has acted on, and what sub-agents sent her. */
+/**
+ * Mother's mail, oldest first: the person's messages that nobody has acted on, and what sub-agents sent her. As much as one
+ * turn takes, and beyond that what does not wait for its turn.
+ */
 export async function readMail(engine: Engine, chat: ChatRef): Promise<Incoming[]> {
   const [messages, mail] = await Promise.all([
     engine.store.query(queries.newMessages(chat)),
@@ -26,11 +29,22 @@ export async function readMail(engine: Engine, chat: ChatRef): Promise<Incoming[
     ...messages.map((document) => parseMail(engine, document, messageMail)),
     ...mail.map((document) => parseMail(engine, document, actorMail)),
   ]);
-  return read
-    .filter((one) => one !== null)
-    .toSorted((a, b) => a.at - b.at)
-    .slice(0, limits.mailPerTurn)
-    .map(({ incoming }) => incoming);
+  const all = read.filter((one) => one !== null).toSorted((a, b) => a.at - b.at);
+  const stopped = Math.max(...all.map(({ at, incoming }) => (stopsAll(incoming) ? at : 0)));
+  const isAhead = ({ at, incoming }: Dated) =>
+    needsNoTurn(incoming) || (incoming.kind === 'message' && at <= stopped);
+  const next = new Set(all.filter((one) => !isAhead(one)).slice(0, limits.mailPerTurn));
+  return all.filter((one) => isAhead(one) || next.has(one)).map(({ incoming }) => incoming);
+}
+
+/** It ends all that was written before it, however much that is. */
+const stopsAll = (mail: Incoming): boolean => mail.kind === 'message' && mail.message.stop?.kind === 'all';
+
+/** A stop, and what somebody else waits for: it does not stand behind what the person wrote before. */
+function needsNoTurn(mail: Incoming): boolean {
+  if (mail.kind !== 'message') return mail.kind === 'end_all';
+  const { stop, replyTo, consent } = mail.message;
+  return stop !== undefined || replyTo !== undefined || consent !== undefined;
 }
 
 /** A piece of mail, and when it was sent. */

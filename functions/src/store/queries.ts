@@ -3,18 +3,21 @@ import type { Query } from './port.ts';
 
 /** Every query that the backend runs. Each needs an index that firestore.indexes.json declares or Firestore makes. */
 export const queries = {
-  /** The person's messages that nobody has acted on, oldest first. */
+  /**
+   * The person's messages that nobody has acted on, oldest first: more than one turn takes, since a stop may stand behind
+   * them. A read is billed for each that there is, so this costs nothing where few wait; another query would cost each look.
+   */
   newMessages: (chat: ChatRef): Query => ({
     collection: paths.messages.all(chat),
     where: [['status', '==', 'sent']],
     orderBy: 'createdAt',
-    limit: limits.mailPerTurn,
+    limit: limits.waitingMail,
   }),
   mailTo: (chat: ChatRef, actorId: string): Query => ({
     collection: paths.mail.all(chat),
     where: [['to', '==', actorId]],
     orderBy: 'createdAt',
-    limit: limits.mailPerTurn,
+    limit: limits.waitingMail,
   }),
   transcript: (chat: ChatRef, subAgentId: string): Query => ({
     collection: paths.transcript(chat, subAgentId),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../src/contracts/index.ts';
 import { patient } from '../support/patient.ts';
 import { scenarioA } from '../support/scenes.ts';
 import type { Script } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
+import { isMother } from '../support/stop-scene.ts';
 import { openInMemory, TestWorld } from '../support/test-world.ts';
 
 /** Scenario A, waiting for the person, with Mother in a slow model call about something else until `letGo`. */
@@ -134,5 +136,33 @@ describe('while Mother is in a slow model call', () => {
     expect((await world.messages()).map(({ content }) => content).slice(-4)).toEqual(inOrder);
     await expectSound(world);
     expect(world.errors()).toEqual([]);
+  });
+
+  it('more lines than one turn takes, then a stop of everything -> her turn ends, and none of them begins one', async () => {
+    const { world, turn } = await busy();
+    const turns = () => world.model.requests.filter(isMother).length;
+    const before = turns();
+    for (let line = 0; line < limits.mailPerTurn + 5; line += 1) await world.write(`Meanwhile ${line}`);
+    const stop = await world.write('', { stop: { kind: 'all' } });
+    await turn;
+    expect((await world.said()).at(-1)).toMatchObject({ status: 'stopped' });
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled' }]);
+    expect(turns()).toBe(before);
+    const written = (await world.messages()).filter(({ role }) => role === 'user');
+    expect(written.find(({ id }) => id === stop)).toMatchObject({ status: 'handled' });
+    expect(written.filter(({ status }) => status === 'sent')).toEqual([]);
+    await world.takeWakes();
+    await expectSound(world);
+  });
+
+  it('more lines than one turn takes, then an answer that names its question -> passed on at once', async () => {
+    const { world, questionId, turn, letGo } = await busy();
+    for (let line = 0; line < limits.mailPerTurn; line += 1) await world.write(`Meanwhile ${line}`);
+    await world.write('Berlin', { replyTo: questionId });
+    await expect.poll(async () => (await world.tasks())[0]?.status, patient).toBe('completed');
+    expect(await isStillAtIt(world)).toBe(true);
+    letGo();
+    await turn;
+    await expectSound(world);
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { MOTHER, SCHEMA_VERSION, limits, paths, type Mail } from '../../src/contracts/index.ts';
 import { ModelError } from '../../src/model/index.ts';
+import { create } from '../../src/store/documents.ts';
+import { SERVER_TIME } from '../../src/store/port.ts';
 import { plainMother, scenarioA, scenarioB } from '../support/scenes.ts';
+import { isMother } from '../support/stop-scene.ts';
 import type { AgentView, MotherView, Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
 import { openInMemory } from '../support/test-world.ts';
@@ -154,6 +158,70 @@ describe('the model fails while Mother answers', () => {
     const world = await openInMemory({ mother: () => ({ refusal: 'I can’t help with that.' }) });
     await world.say('Hello');
     expect(await world.said()).toMatchObject([{ status: 'complete', content: 'I can’t help with that.' }]);
+    await expectSound(world);
+  });
+});
+
+describe('more waits for Mother than one turn takes', () => {
+  /** Planner waits for the person, and Mother for the provider, with these lines before her. */
+  async function backingOff() {
+    const errors = [busy(200_000)];
+    const world = await openInMemory({
+      ...scenarioA,
+      mother: (seen) => {
+        const error = seen.messages[0]?.text.startsWith('Line') ? errors.pop() : undefined;
+        return error ? { error } : scenarioA.mother(seen);
+      },
+    });
+    await world.say('Plan a call');
+    for (let line = 0; line < limits.mailPerTurn + 3; line += 1) await world.write(`Line ${line}`);
+    await world.deliver();
+    const calls = world.model.requests.filter(isMother).length;
+    return { world, calls };
+  }
+
+  it('a stop of everything after them -> comes first, and they are not taken up', async () => {
+    const { world, calls } = await backingOff();
+    await world.say('', { stop: { kind: 'all' } });
+    expect(await world.tasks()).toMatchObject([{ status: 'cancelled' }]);
+    const written = (await world.messages()).filter(({ role }) => role === 'user');
+    expect(written.filter(({ status }) => status !== 'handled')).toEqual([]);
+    await world.sweepAll();
+    expect(world.model.requests.filter(isMother)).toHaveLength(calls);
+    await expectSound(world);
+  });
+
+  it('a stop of one task, or an answer that names its question, after them -> comes first', async () => {
+    const { world, calls } = await backingOff();
+    const [asked] = await world.questions();
+    const answer = await world.say('Berlin', { replyTo: asked?.id ?? '' });
+    expect((await world.messages()).find(({ id }) => id === answer)).toMatchObject({ status: 'handled' });
+    expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
+    expect(world.model.requests.filter(isMother)).toHaveLength(calls);
+
+    const { world: another } = await backingOff();
+    const [task] = await another.tasks();
+    await another.say('', { stop: { kind: 'task', id: task?.id ?? '' } });
+    expect(await another.tasks()).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  it('an end of all that somebody else ordered after them -> comes first', async () => {
+    const { world } = await backingOff();
+    await world.database.commit([
+      create<Mail>(paths.mail.one(world.chat, 'end'), {
+        schemaVersion: SCHEMA_VERSION,
+        to: MOTHER,
+        createdAt: SERVER_TIME,
+        kind: 'end_all',
+        reason: 'orchestration_off',
+      }),
+    ]);
+    await world.deliver();
+    expect(await world.tasks()).toMatchObject([
+      { status: 'cancelled', error: { code: 'orchestration_off' } },
+    ]);
+    world.aheadMs += 200_000;
+    await world.sweepAll();
     await expectSound(world);
   });
 });
