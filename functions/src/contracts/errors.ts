@@ -6,6 +6,7 @@ export const errorCode = z.enum([
   'model_quota',
   'model_busy',
   'model_unavailable',
+  'model_too_slow',
   'model_rejected',
   'model_invalid_answer',
   'model_refused',
@@ -58,6 +59,7 @@ const forThePerson: Record<ErrorCode, string> = {
     'The model provider says that the quota is used up. Check the plan and billing there, then retry.',
   model_busy: 'The model provider is busy. Wait a minute, then retry.',
   model_unavailable: 'The model could not be reached. Check the connection and the base URL, then retry.',
+  model_too_slow: 'The model took too long to answer, and was cut off. Retry, or ask for less at once.',
   model_rejected:
     'The model provider did not accept the request. Check the model name and its settings, then retry.',
   model_invalid_answer:

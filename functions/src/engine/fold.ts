@@ -33,11 +33,10 @@ export async function foldMemory(
   );
   invocation.hasBegun = true;
   const request = foldRequest(memory.summary, memory.unfolded);
-  const called = await callModel(engine, document, { request, recorder, signal: arrived.signal }).finally(
-    () => {
-      for (const stop of stops) stop();
-    },
-  );
+  const options = { request, recorder, signal: arrived.signal };
+  const called = await callModel(engine, invocation, document, options).finally(() => {
+    for (const stop of stops) stop();
+  });
   const { tenantId, epoch } = document.state;
   const summary = called.kind === 'answer' && !arrived.signal.aborted ? called.answer.text.trim() : '';
   const outcome = summary === '' ? 'released' : 'answered';

@@ -13,9 +13,12 @@ import { released } from './actor-state.ts';
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 
-/** Whether this invocation has too little time left for another model call. Its first one is always made. */
-export const mustHandOver = (engine: Engine, invocation: Invocation): boolean =>
-  invocation.hasBegun && invocation.endsAt - engine.now() < limits.callMs + limits.handOverSpareMs;
+/**
+ * Whether this invocation has too little time left for another model call, after a pause where there is one. Its first one is
+ * always made.
+ */
+export const mustHandOver = (engine: Engine, invocation: Invocation, pauseMs = 0): boolean =>
+  invocation.hasBegun && invocation.endsAt - engine.now() - pauseMs < limits.callMs + limits.handOverSpareMs;
 
 /** Leaves an actor's mail to a fresh invocation. Its state stays as it is. */
 export async function leaveToAnother(engine: Engine, ref: ActorRef, { rev }: ActorState): Promise<void> {

@@ -4,6 +4,8 @@ import type { ActorState } from '../contracts/index.ts';
 import { ModelError, type ModelAnswer, type ModelPort, type ModelRequest } from '../model/index.ts';
 import type { ActorDocument } from './actor-document.ts';
 import type { Engine } from './engine.ts';
+import { mustHandOver } from './hand-over.ts';
+import type { Invocation } from './invocation.ts';
 import { knownOf } from './log.ts';
 import { LeaseLost } from './losses.ts';
 import { Purse } from './budget.ts';
@@ -15,7 +17,7 @@ export type Called =
   | { readonly kind: 'answer'; readonly answer: ModelAnswer }
   /** No answer, and trying again would not help. */
   | { readonly kind: 'failed'; readonly code: ErrorCode }
-  /** The provider asks for a pause that is too long to wait in place. */
+  /** The provider needs a pause that is too long to wait in place, or there is no time left for another try after it. */
   | { readonly kind: 'later'; readonly at: number; readonly attempts: number };
 
 type Options = {
@@ -31,12 +33,13 @@ type Options = {
 const backOff = (tried: number) => 1_000 * 2 ** (tried - 1);
 
 /**
- * Calls the model while holding the lease: renews it, and waits short failures out. A step fails at its fourth
- * attempt, those of earlier owners included.
+ * Calls the model while holding the lease: renews it, and waits short failures out, while there is time. A step fails at
+ * its fourth attempt, those of earlier owners included.
  * @throws LeaseLost when somebody else took over meanwhile.
  */
 export async function callModel<S extends ActorState>(
   engine: Engine,
+  invocation: Invocation,
   document: ActorDocument<S>,
   options: Options,
 ): Promise<Called> {
@@ -59,7 +62,8 @@ export async function callModel<S extends ActorState>(
       if (!called.transient || attempts > limits.attempts) return { kind: 'failed', code: called.code };
       const pause = called.retryAfterMs ?? backOff(tried);
       if (pause > limits.longestBackOffMs) return { kind: 'failed', code: called.code };
-      if (pause > limits.shortBackOffMs) return { kind: 'later', at: engine.now() + pause, attempts };
+      if (pause > limits.shortBackOffMs || mustHandOver(engine, invocation, pause))
+        return { kind: 'later', at: engine.now() + pause, attempts };
       await engine.sleep(pause, signal);
     }
   } finally {

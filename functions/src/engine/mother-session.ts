@@ -217,7 +217,7 @@ export class MotherSession {
     let text = '';
     this.#invocation.hasBegun = true;
     try {
-      const called = await callModel(this.#engine, this.#document, {
+      const called = await callModel(this.#engine, this.#invocation, this.#document, {
         request,
         recorder,
         signal: stopped.signal,

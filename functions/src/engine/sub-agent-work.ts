@@ -76,7 +76,7 @@ export class SubAgentWork {
 
   /** What was decided and put on record is done, and the model is not asked again. */
   async #think(signal: AbortSignal): Promise<Called> {
-    const { engine, document, recorder } = this.#run;
+    const { engine, invocation, document, recorder } = this.#run;
     const { state } = document;
     if (state.attempts > limits.attempts) {
       engine.log.write('step_given_up', { attempts: state.attempts });
@@ -85,7 +85,7 @@ export class SubAgentWork {
     if (state.intent) return { kind: 'answer', answer: state.intent.answer };
     if (state.agentKind === 'deterministic') return this.#withoutModel(state);
     const request = subAgentRequest(state, this.#transcript, engine.tools);
-    return callModel(engine, document, { request, recorder, signal });
+    return callModel(engine, invocation, document, { request, recorder, signal });
   }
 
   #withoutModel(state: SubAgentState): Called {

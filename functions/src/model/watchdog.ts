@@ -1,4 +1,4 @@
-import { limits } from '../contracts/index.ts';
+import { limits, type ErrorCode } from '../contracts/index.ts';
 import { ModelError } from './port.ts';
 
 /** How long one call may stay silent, and how long it may take in all; in milliseconds. */
@@ -32,13 +32,15 @@ export function startWatchdog({ firstChunkMs, nextChunkMs, callMs }: CallLimits)
   const controller = new AbortController();
   let error: ModelError | null = null;
 
-  const expireAfter = (ms: number, what: string) =>
+  const expireAfter = (ms: number, what: string, code: ErrorCode = 'model_unavailable') =>
     setTimeout(() => {
-      error ??= new ModelError('model_unavailable', `${what} within ${ms} ms`, { transient: true });
+      // Silence passes; an answer that takes too long would take as long again, and is paid for each time.
+      const transient = code === 'model_unavailable';
+      error ??= new ModelError(code, `${what} within ${ms} ms`, { transient });
       controller.abort();
     }, ms);
 
-  const whole = expireAfter(callMs, 'no end of the answer');
+  const whole = expireAfter(callMs, 'no end of the answer', 'model_too_slow');
   let silence = expireAfter(firstChunkMs, 'no first chunk');
   return {
     signal: controller.signal,

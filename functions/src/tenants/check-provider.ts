@@ -10,6 +10,7 @@ const problems: Partial<Record<ErrorCode, string>> = {
   model_quota: 'It says that the quota is used up. Check the plan and billing there.',
   model_busy: 'It is busy. Try again in a minute.',
   model_unavailable: 'It could not be reached, or had an error. Check the base URL.',
+  model_too_slow: 'It took too long to answer.',
   model_rejected: 'It did not accept the request. Check the base URL, the API and the model’s name.',
   model_not_configured: 'It has neither a key nor a base URL that can be used.',
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MOTHER, limits, paths } from '../../src/contracts/index.ts';
+import { ModelError } from '../../src/model/index.ts';
 import { plainMother, scenarioA, scenarioB } from '../support/scenes.ts';
 import type { MotherView, Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
@@ -135,6 +136,46 @@ describe('an invocation whose first model call took long', () => {
     expect(await world.subAgentState({ actorId: task?.subAgentId ?? '' })).toMatchObject({ epoch: 0 });
     await world.takeWakes();
     expect(await world.tasks()).toMatchObject([{ status: 'waiting' }]);
+    await expectSound(world);
+  });
+
+  /** Fails in a way that passes, and only after so long that there is no time for another call. */
+  const silentAtFirst = <V>(world: () => TestWorld, play: (seen: V) => Reply | Promise<Reply>) => {
+    let calls = 0;
+    return (seen: V): Reply | Promise<Reply> => {
+      calls += 1;
+      if (calls > 1) return play(seen);
+      world().aheadMs += limits.firstChunkMs;
+      return { error: new ModelError('model_unavailable', 'silent', { transient: true }) };
+    };
+  };
+
+  it('Mother’s call failed, in a way that passes -> not made again in place: a fresh one makes it', async () => {
+    const world: TestWorld = await openInMemory({ mother: silentAtFirst(() => world, plainMother) });
+    await world.say('Hello');
+    expect(world.model.requests).toHaveLength(1);
+    const [waiting] = await world.said();
+    expect(waiting).toMatchObject({ status: 'streaming', retryAt: expect.any(Number) });
+    expect(await world.mother()).toMatchObject({ owner: null, dueAt: waiting?.retryAt });
+    await world.sweepAll();
+    expect(world.model.requests).toHaveLength(2);
+    expect(await world.said()).toMatchObject([{ status: 'complete', retryAt: null }]);
+    await expectSound(world);
+  });
+
+  it('an agent’s call failed so -> the same', async () => {
+    const finish = (): Reply => ({ calls: [['finish', { result: 'Planned.' }]] });
+    const world: TestWorld = await openInMemory({
+      ...scenarioA,
+      agents: { Planner: silentAtFirst(() => world, finish) },
+    });
+    await world.say('Plan a call');
+    const [task] = await world.tasks();
+    expect(task).toMatchObject({ status: 'running' });
+    expect(world.model.requests).toHaveLength(2);
+    expect(await world.subAgentState({ actorId: task?.subAgentId ?? '' })).toMatchObject({ owner: null });
+    await world.sweepAll();
+    expect(await world.tasks()).toMatchObject([{ status: 'completed', result: 'Planned.' }]);
     await expectSound(world);
   });
 

@@ -21,7 +21,7 @@ describe('the watchdog of a model call', () => {
     dog.stop();
   });
 
-  it('words that keep coming -> no silence is counted, but the whole call is', () => {
+  it('words that keep coming -> no silence is counted, but the whole call is, and the same would take as long again', () => {
     const dog = startWatchdog(limits);
     for (let ms = 0; ms < 320; ms += 40) {
       dog.heard('answering');
@@ -30,6 +30,7 @@ describe('the watchdog of a model call', () => {
     expect(dog.expired()).toBeNull();
     dog.heard('answering');
     vi.advanceTimersByTime(40);
+    expect(dog.expired()).toMatchObject({ code: 'model_too_slow', transient: false });
     expect(dog.expired()?.message).toMatch(/no end of the answer within 360 ms/);
     dog.stop();
   });
