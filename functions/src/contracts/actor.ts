@@ -105,6 +105,10 @@ export const openQuestion = z.object({
 });
 export type OpenQuestion = z.infer<typeof openQuestion>;
 
+/** Since when, and how often, the model has failed at a step in ways that pass. It counts for no other step. */
+const failing = z.object({ step: z.int(), sinceAt: at, count: z.int() });
+export type Failing = z.infer<typeof failing>;
+
 /**
  * C/state/{actorId}: the one document that its lease's holder writes. Every commit of an actor goes through it, guarded
  * by its last update time, so at most one owner commits.
@@ -122,8 +126,9 @@ const actor = {
   rev: z.int(),
   /** Counts finished steps; the ids of what a step makes come from it, so a repeated step makes the same ids. */
   step: z.int(),
-  /** Take-overs of a lease that ran out, and transient failures, at this step. */
+  /** Take-overs of a lease that ran out, and commits that could not be stored, at this step. */
   attempts: z.int(),
+  failing: failing.nullable().default(null),
   /** When the sweeper is to wake it: the end of a back-off, or a waiting question's deadline. */
   dueAt: at.nullable(),
   /** The nonce of the last commit: tells after an ambiguous error whether it was stored. */
@@ -230,6 +235,7 @@ export const unclaimed = {
   rev: 0,
   step: 0,
   attempts: 0,
+  failing: null,
   dueAt: null,
   commitId: '',
   allotment: null,

@@ -109,7 +109,7 @@ export const limits = {
   callMs: 360_000,
   /** A back-off up to this long is waited out in place. */
   shortBackOffMs: 8_000,
-  /** A longer Retry-After than this fails the step: the person decides. */
+  /** A provider that fails for longer than this, or asks for a longer pause, fails the step: the person decides. */
   longestBackOffMs: 300_000,
   toolMs: 10_000,
   /** The clocks of two processes are no further apart than this. */

@@ -1,8 +1,10 @@
-import { limits, type ErrorCode, type ToolCall } from '../contracts/index.ts';
+import { createHash } from 'node:crypto';
+import { limits, type ErrorCode, type Failing, type ToolCall } from '../contracts/index.ts';
 import { cut } from '../machine/memory.ts';
 import type { ActorState } from '../contracts/index.ts';
 import { ModelError, type ModelAnswer, type ModelPort, type ModelRequest } from '../model/index.ts';
 import type { ActorDocument } from './actor-document.ts';
+import { backOff, failedAgain } from './back-off.ts';
 import type { Engine } from './engine.ts';
 import { mustHandOver } from './hand-over.ts';
 import type { Invocation } from './invocation.ts';
@@ -18,7 +20,7 @@ export type Called =
   /** No answer, and trying again would not help. */
   | { readonly kind: 'failed'; readonly code: ErrorCode }
   /** The provider needs a pause that is too long to wait in place, or there is no time left for another try after it. */
-  | { readonly kind: 'later'; readonly at: number; readonly attempts: number };
+  | { readonly kind: 'later'; readonly at: number; readonly failing: Failing };
 
 type Options = {
   readonly request: ModelRequest;
@@ -29,12 +31,13 @@ type Options = {
   readonly signal: AbortSignal | null;
 };
 
-/** Exponential, in milliseconds: 1 s, 2 s, 4 s. */
-const backOff = (tried: number) => 1_000 * 2 ** (tried - 1);
+/** From 0 up to 1, out of a string that nobody else makes. */
+const chance = (engine: Engine): number =>
+  createHash('sha256').update(engine.nonce()).digest().readUInt32BE() / 2 ** 32;
 
 /**
- * Calls the model while holding the lease: renews it, and waits short failures out, while there is time. A step fails at
- * its fourth attempt, those of earlier owners included.
+ * Calls the model while holding the lease: renews it, and waits out what passes, in place or later, for up to five minutes
+ * from the first failure of the step, whoever met it.
  * @throws LeaseLost when somebody else took over meanwhile.
  */
 export async function callModel<S extends ActorState>(
@@ -51,6 +54,7 @@ export async function callModel<S extends ActorState>(
   const lost = new AbortController();
   const stopRenewing = keepLease(engine, document, lost);
   const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
+  let { failing } = document.state;
   try {
     for (let tried = 1; ; tried += 1) {
       if (!(await purse.reserve(request))) return { kind: 'failed', code: 'budget_spent' };
@@ -58,12 +62,13 @@ export async function callModel<S extends ActorState>(
       const called = await callOnce(engine, calling, signal, tried);
       if (lost.signal.aborted) throw lost.signal.reason;
       if (!(called instanceof ModelError)) return { kind: 'answer', answer: called };
-      const attempts = document.state.attempts + tried;
-      if (!called.transient || attempts > limits.attempts) return { kind: 'failed', code: called.code };
-      const pause = called.retryAfterMs ?? backOff(tried);
-      if (pause > limits.longestBackOffMs) return { kind: 'failed', code: called.code };
+      if (!called.transient) return { kind: 'failed', code: called.code };
+      const now = engine.now();
+      failing = failedAgain({ ...document.state, failing }, now);
+      const pause = backOff(failing, called.retryAfterMs, now, chance(engine));
+      if (pause === null) return { kind: 'failed', code: called.code };
       if (pause > limits.shortBackOffMs || mustHandOver(engine, invocation, pause))
-        return { kind: 'later', at: engine.now() + pause, attempts };
+        return { kind: 'later', at: now + pause, failing };
       await engine.sleep(pause, signal);
     }
   } finally {

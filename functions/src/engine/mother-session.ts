@@ -241,7 +241,7 @@ export class MotherSession {
   /** The provider wants a longer pause: gives the lease back until then, and says so. */
   async #postpone(
     turn: Turn,
-    { at, attempts }: Extract<Called, { kind: 'later' }>,
+    { at, failing }: Extract<Called, { kind: 'later' }>,
     recorder: Recorder,
   ): Promise<void> {
     const { messageId } = turn;
@@ -250,7 +250,7 @@ export class MotherSession {
       this.#record(turn, 'released', null, recorder),
       ...(path === null ? [] : [update<AssistantMessage>(path, { retryAt: at })]),
     ];
-    await this.#document.change((state) => ({ next: { ...released(state), attempts, dueAt: at }, writes }));
+    await this.#document.change((state) => ({ next: { ...released(state), failing, dueAt: at }, writes }));
   }
 }
 

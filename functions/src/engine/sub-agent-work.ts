@@ -216,9 +216,9 @@ export class SubAgentWork {
     return this.#end();
   }
 
-  async #postpone({ at, attempts }: Extract<Called, { kind: 'later' }>): Promise<void> {
+  async #postpone({ at, failing }: Extract<Called, { kind: 'later' }>): Promise<void> {
     await this.#run.document.change((state) => ({
-      next: { ...released(paused(state, this.#run.engine.now())), attempts, dueAt: at },
+      next: { ...released(paused(state, this.#run.engine.now())), failing, dueAt: at },
       writes: [this.#run.record()],
     }));
   }

@@ -94,7 +94,7 @@ describe('all scenes', () => {
       ...['store.query state of all chats', 'store.commit rescues + wakes'],
       ...['Mother', 'Mother, condensing', 'Planner', 'Mother, onText'].map((who) => `model.call ${who}`),
       ...Object.keys(builtInTools).map((name) => `tool ${name}.run`),
-      'sleep 1000',
+      'sleep',
     ];
     expect(wanted.filter((kind) => !kinds.has(kind))).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { plainMother, scenarioA, scenarioB } from '../support/scenes.ts';
 import { isMother } from '../support/stop-scene.ts';
 import type { AgentView, MotherView, Reply } from '../support/scripted-model.ts';
 import { expectSound } from '../support/soundness.ts';
-import { openInMemory } from '../support/test-world.ts';
+import { openInMemory, type TestWorld } from '../support/test-world.ts';
 
 const unauthorized = () => new ModelError('model_unauthorized', '401', { transient: false });
 const unavailable = () => new ModelError('model_unavailable', '500', { transient: true });
@@ -24,6 +24,9 @@ function failing<V>(errors: ModelError[], play: (seen: V) => Reply) {
 }
 
 const openFailing = (...errors: ModelError[]) => openInMemory({ mother: failing(errors, plainMother) });
+
+/** So long, and no two of them alike. */
+const around = (ms: number): unknown => expect.toSatisfy((one: number) => Math.abs(one / ms - 1) <= 0.25);
 
 describe('the model fails while Mother answers', () => {
   it('401 -> a failed message with the code and the way out; retried, a new one stands for it', async () => {
@@ -78,7 +81,7 @@ describe('the model fails while Mother answers', () => {
     await world.say('Hello');
     const [waiting] = await world.said();
     expect(waiting).toMatchObject({ status: 'streaming', retryAt: expect.any(Number) });
-    expect(await world.mother()).toMatchObject({ owner: null, attempts: 1, dueAt: waiting?.retryAt });
+    expect(await world.mother()).toMatchObject({ owner: null, attempts: 0, dueAt: waiting?.retryAt });
     // Somebody else wakes her before: she keeps to it.
     await world.deliver();
     expect(world.model.requests).toHaveLength(1);
@@ -98,30 +101,62 @@ describe('the model fails while Mother answers', () => {
     await expectSound(world);
   });
 
-  it('500 three times, then an answer -> answered', async () => {
-    const world = await openFailing(unavailable(), unavailable(), unavailable());
+  it('500 twice, then an answer -> waited for in place, and answered', async () => {
+    const world = await openFailing(unavailable(), unavailable());
     await world.say('Hello');
     expect(await world.said()).toMatchObject([{ status: 'complete' }]);
-    expect(world.slept).toEqual([1_000, 2_000, 4_000]);
-    expect((await world.runs()).map(({ steps }) => steps.length)).toEqual([4]);
+    expect(world.slept).toEqual([around(1_000), around(2_000)]);
+    expect((await world.runs()).map(({ steps }) => steps.length)).toEqual([3]);
     await expectSound(world);
   });
 
-  it('500 four times -> a failed message, and no fifth call', async () => {
-    const world = await openFailing(...Array.from({ length: 5 }, unavailable));
+  it('500 three times -> says when it goes on, and gives the lease back until then', async () => {
+    const world = await openFailing(unavailable(), unavailable(), unavailable());
     await world.say('Hello');
-    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code: 'model_unavailable' } }]);
-    expect(world.model.requests).toHaveLength(4);
+    expect(world.model.requests).toHaveLength(3);
+    const [waiting] = await world.said();
+    expect(waiting).toMatchObject({ status: 'streaming', retryAt: expect.any(Number) });
+    expect(await world.mother()).toMatchObject({ owner: null, dueAt: waiting?.retryAt, attempts: 0 });
+    await world.sweepAll();
+    expect(await world.said()).toMatchObject([{ status: 'complete', retryAt: null }]);
     await expectSound(world);
   });
 
-  it('429 over and over, with a longer Retry-After each time -> fails at the fourth', async () => {
-    const world = await openFailing(...Array.from({ length: 9 }, () => busy(60_000)));
+  it('of many that failed in the same moment, no two come back in the same one', async () => {
+    const worlds = await Promise.all(Array.from({ length: 4 }, () => openFailing(unavailable())));
+    for (const world of worlds) await world.say('Hello');
+    expect(new Set(worlds.map(({ slept }) => slept[0])).size).toBe(4);
+  });
+
+  it.each([
+    ['500', unavailable, 'model_unavailable'],
+    ['429', busy, 'model_busy'],
+    ['429 with a short Retry-After', () => busy(1_000), 'model_busy'],
+    ['429 with a longer Retry-After', () => busy(60_000), 'model_busy'],
+  ])('%s over and over -> waited out for five minutes, then a failed message', async (_, fails, code) => {
+    const world = await openFailing(...Array.from({ length: 99 }, () => fails()));
+    const began = world.engine.now();
     await world.say('Hello');
-    for (let round = 0; round < 6; round += 1) await world.sweepAll();
-    expect(world.model.requests).toHaveLength(4);
-    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code: 'model_busy' } }]);
+    while ((await world.said())[0]?.status === 'streaming' && world.aheadMs < 3_600_000)
+      await world.sweepAll(1);
+    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code } }]);
+    const waited = world.engine.now() - began;
+    expect(waited).toBeGreaterThanOrEqual(limits.longestBackOffMs);
+    // The last pause, and a minute until a sweep comes by.
+    expect(waited).toBeLessThan(limits.longestBackOffMs + 130_000);
+    expect(world.model.requests.length).toBeLessThan(10);
     await expectSound(world);
+  });
+
+  it('500 in another turn later -> waited out anew', async () => {
+    const world = await openFailing(unavailable(), unavailable(), unavailable());
+    await world.say('Hello');
+    await world.sweepAll();
+    world.aheadMs += 3_600_000;
+    const another = await world.another({ mother: failing([unavailable()], plainMother) });
+    await another.say('And again');
+    expect(another.slept).toEqual([around(1_000)]);
+    expect((await another.said()).map(({ status }) => status)).toEqual(['complete', 'complete']);
   });
 
   it('an answer that cannot be used -> told so once; the second one -> a failed message', async () => {
@@ -339,7 +374,7 @@ describe('the model of a sub-agent fails', () => {
     const { world, task } = await failed(busy(120_000));
     expect(task).toMatchObject({ status: 'running' });
     const { subAgentId = '' } = task ?? {};
-    expect(await world.subAgentState({ actorId: subAgentId })).toMatchObject({ owner: null, attempts: 1 });
+    expect(await world.subAgentState({ actorId: subAgentId })).toMatchObject({ owner: null, attempts: 0 });
     await world.deliver(subAgentId);
     const calls = world.model.requests.length;
     world.aheadMs += 121_000;
@@ -347,6 +382,25 @@ describe('the model of a sub-agent fails', () => {
     expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
     // The planner's, and Mother's who words the result.
     expect(world.model.requests.length - calls).toBe(2);
+    await expectSound(world);
+  });
+
+  it('503 for two minutes -> its task is completed', async () => {
+    const until = Date.now() + 120_000;
+    const world: TestWorld = await openInMemory({
+      ...scenarioA,
+      agents: {
+        Planner: () =>
+          world.engine.now() < until
+            ? { error: unavailable() }
+            : { calls: [['finish', { result: 'Planned.' }]] },
+      },
+    });
+    await world.say('Plan a call');
+    await world.sweepAll(1);
+    expect(await world.tasks()).toMatchObject([{ status: 'running' }]);
+    for (let minute = 1; minute < 4; minute += 1) await world.sweepAll(1);
+    expect(await world.tasks()).toMatchObject([{ status: 'completed', result: 'Planned.' }]);
     await expectSound(world);
   });
 

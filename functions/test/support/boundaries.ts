@@ -55,7 +55,8 @@ export class Boundaries {
       },
     },
     tools: ports.tools.map((tool) => this.#port(`tool ${tool.name}`, tool)),
-    sleep: (ms, signal) => this.#awaited(`sleep ${ms}`, () => ports.sleep(ms, signal)),
+    // How long is drawn by chance, and names nothing.
+    sleep: (ms, signal) => this.#awaited('sleep', () => ports.sleep(ms, signal)),
     connect: (tenantId, credentialId) =>
       this.#awaited('connect', () => ports.connect(tenantId, credentialId)),
     // What a timer begins goes through one of the others.

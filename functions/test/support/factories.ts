@@ -283,6 +283,7 @@ const actor = {
   epoch: 1,
   rev: 1,
   attempts: 0,
+  failing: null,
   dueAt: null,
   commitId: 'nonce',
   allotment: null,

@@ -229,12 +229,15 @@ describe('the model does not answer', () => {
     await complete(mothers(page, 'I can only play these scenes')).waitFor();
   });
 
-  test('because it is asked too often: some tries later the reply says so, with Retry', async ({ page }) => {
+  test('because it is asked too often: some tries later the reply says when the next one is', async ({
+    page,
+  }) => {
     await startChat(page, 'Please fail with 429');
-    await page.getByText('The model provider is busy. Wait a minute, then retry.').waitFor();
-    await page.getByRole('button', { name: 'Retry this reply' }).waitFor();
-    const requests = await readCollection(`${pathOf(page, 'alice')}/messages`);
-    expect(requests.filter(({ data }) => data['status'] === 'failed').length).toBe(1);
+    await page.getByText('The model is busy. Next try at').waitFor();
+    const messages = await readCollection(`${pathOf(page, 'alice')}/messages`);
+    expect(messages.filter(({ data }) => data['status'] === 'failed')).toEqual([]);
+    await page.getByRole('button', { name: 'Stop replying', exact: true }).click();
+    await mothers(page).getByText('Stopped', { exact: true }).waitFor();
   });
 
   test('for a while: the reply says when the next try is, and can be stopped until then', async ({
