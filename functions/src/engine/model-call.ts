@@ -115,12 +115,15 @@ async function callOnce(
  * What of an answer is gone on with, whatever a server sends: it has to fit into documents. Some servers also give the same
  * id to calls of one answer, or in every answer: here each call of a conversation has its own.
  */
-function bounded(answer: ModelAnswer, { messages }: ModelRequest): ModelAnswer {
+function bounded({ isCut, ...answer }: ModelAnswer, { messages }: ModelRequest): ModelAnswer {
   const calls = answer.toolCalls.slice(0, limits.callsPerAnswer);
   let left: number = limits.argumentsLength;
+  const text = answer.text.toWellFormed();
   return {
     ...answer,
-    text: cut(answer.text.toWellFormed(), limits.wordsLength),
+    text: isCut
+      ? `${cut(text, limits.wordsLength - CUT_OFF.length)}${CUT_OFF}`
+      : cut(text, limits.wordsLength),
     refusal: answer.refusal && cut(answer.refusal.toWellFormed(), limits.wordsLength),
     toolCalls: calls.map((call, index): ToolCall => {
       left -= call.arguments.length;
@@ -132,6 +135,9 @@ function bounded(answer: ModelAnswer, { messages }: ModelRequest): ModelAnswer {
     }),
   };
 }
+
+/** Stands below words that would be taken for whole. */
+const CUT_OFF = '\n\n(The provider cut this answer off here.)';
 
 /** No tool takes it, and the model reads why. */
 const TOO_LONG = JSON.stringify('These arguments were too long, and were left out.');

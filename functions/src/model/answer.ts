@@ -70,8 +70,10 @@ export function toAnswer(draft: Draft, request: ModelRequest): ModelAnswer {
     });
   }
   const filtered = draft.end === 'filtered';
+  const isCut = draft.end !== 'complete' && draft.text.trim() !== '';
   return {
     text: draft.text,
+    ...(isCut && { isCut }),
     // A filter may cut a call anywhere, so none of them is to be trusted.
     toolCalls: filtered ? [] : withOwnIds(draft.calls, request.messages),
     refusal: draft.refusal || (filtered ? FILTERED : null),

@@ -38,6 +38,8 @@ export type ModelAnswer = {
   readonly toolCalls: readonly ToolCall[];
   /** The model's own words when it declined; else null. */
   readonly refusal: string | null;
+  /** The provider ended its text before its end: by a length limit of its own, or by its content filter. */
+  readonly isCut?: true;
   /** What was used; null where the provider does not say. */
   readonly usage: Usage | null;
   /** The model that answered, as the provider names it. */

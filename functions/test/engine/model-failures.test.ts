@@ -189,6 +189,18 @@ describe('the model fails while Mother answers', () => {
     await expectSound(world);
   });
 
+  it.each<[how: string, reply: Reply]>([
+    ['by a length limit', { text: 'Once upon', isCut: true }],
+    ['by its content filter', { text: 'Once upon', isCut: true, refusal: 'The filter stopped this.' }],
+  ])('an answer that the provider cut off %s -> shown, and that it was cut', async (_, reply) => {
+    const world = await openInMemory({ mother: () => reply });
+    await world.say('Hello');
+    expect(await world.said()).toMatchObject([
+      { status: 'complete', content: 'Once upon\n\n(The provider cut this answer off here.)' },
+    ]);
+    await expectSound(world);
+  });
+
   it('a refusal -> its words are the answer', async () => {
     const world = await openInMemory({ mother: () => ({ refusal: 'I can’t help with that.' }) });
     await world.say('Hello');
@@ -382,6 +394,18 @@ describe('the model of a sub-agent fails', () => {
     expect(await world.tasks()).toMatchObject([{ status: 'completed' }]);
     // The planner's, and Mother's who words the result.
     expect(world.model.requests.length - calls).toBe(2);
+    await expectSound(world);
+  });
+
+  it('its words were cut off by the provider -> its result says so', async () => {
+    const world = await openInMemory({
+      ...scenarioA,
+      agents: { Planner: () => ({ text: 'First, call', isCut: true }) },
+    });
+    await world.say('Plan a call');
+    expect(await world.tasks()).toMatchObject([
+      { status: 'completed', result: 'First, call\n\n(The provider cut this answer off here.)' },
+    ]);
     await expectSound(world);
   });
 

@@ -8,6 +8,8 @@ export type Reply = {
   readonly calls?: readonly (readonly [name: string, input: unknown])[];
   readonly raw?: readonly (readonly [name: string, argumentsText: string])[];
   readonly refusal?: string;
+  /** The provider ended it before its end. */
+  readonly isCut?: true;
   readonly error?: ModelError;
   /** The stream is cut after its words, by this error. */
   readonly cut?: ModelError;
@@ -127,6 +129,7 @@ export class ScriptedModel implements ModelPort {
       refusal: reply.refusal ?? null,
       usage: { modelCalls: 1, inputTokens: 100, cachedTokens: 0, outputTokens: 10 },
       model: 'scripted',
+      ...(reply.isCut && { isCut: reply.isCut }),
     };
   }
 

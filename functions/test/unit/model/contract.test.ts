@@ -203,9 +203,17 @@ describe.each(dialects)('a model behind the $api API', (dialect) => {
       expect(answer.toolCalls).toEqual([]);
     });
 
-    it('text cut by a length limit is still text', async () => {
-      server.treat(streams([dialect.text('Once upon'), ...dialect.end('length')]));
-      expect((await ask(onServer())).text).toBe('Once upon');
+    it.each(['length', 'filtered'] as const)(
+      'text that was cut (%s) is still text, and says so',
+      async (end) => {
+        server.treat(streams([dialect.text('Once upon'), ...dialect.end(end)]));
+        expect(await ask(onServer())).toMatchObject({ text: 'Once upon', isCut: true });
+      },
+    );
+
+    it('text that came to its end does not say that it was cut', async () => {
+      server.treat(streams([dialect.text('Once upon a time.'), ...dialect.end()]));
+      expect(await ask(onServer())).not.toHaveProperty('isCut');
     });
 
     it('a call cut by a length limit is an invalid answer', async () => {
