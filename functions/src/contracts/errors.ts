@@ -8,6 +8,7 @@ export const errorCode = z.enum([
   'model_unavailable',
   'model_too_slow',
   'model_rejected',
+  'context_too_long',
   'model_invalid_answer',
   'model_refused',
   'model_not_configured',
@@ -62,6 +63,8 @@ const forThePerson: Record<ErrorCode, string> = {
   model_too_slow: 'The model took too long to answer, and was cut off. Retry, or ask for less at once.',
   model_rejected:
     'The model provider did not accept the request. Check the model name and its settings, then retry.',
+  context_too_long:
+    'This has become more than the model can take in at once. Start it anew with a narrower request.',
   model_invalid_answer:
     'The model gave an answer that could not be used, twice. Retry, or put it in other words.',
   model_refused: 'The model declined to do this. Put it in other words, or ask for something else.',

@@ -139,6 +139,7 @@ const TURNED_AWAY: ReadonlySet<ModelError['code']> = new Set([
   'model_quota',
   'model_busy',
   'model_rejected',
+  'context_too_long',
   'model_not_configured',
   'provider_missing',
 ]);

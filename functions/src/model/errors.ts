@@ -13,6 +13,7 @@ const REASONS: ReadonlyMap<string, ErrorCode> = new Map([
   ['invalid_prompt', 'model_refused'],
   ['bio_policy', 'model_refused'],
   ['misalignment_policy_violation', 'model_refused'],
+  ['context_length_exceeded', 'context_too_long'],
 ]);
 
 /** The same, for errors inside of a stream: they have no status. */
@@ -21,7 +22,6 @@ const STREAMED_REASONS: ReadonlyMap<string, ErrorCode> = new Map([
   ['rate_limit_exceeded', 'model_busy'],
   ['rate_limit_error', 'model_busy'],
   ['invalid_request_error', 'model_rejected'],
-  ['context_length_exceeded', 'model_rejected'],
 ]);
 
 const TRANSIENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model_busy', 'model_unavailable']);

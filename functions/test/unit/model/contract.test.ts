@@ -327,6 +327,7 @@ describe.each(dialects)('a model behind the $api API', (dialect) => {
       [429, 'rate_limit_exceeded', 'model_busy', true],
       [400, 'invalid_request_error', 'model_rejected', false],
       [400, 'content_filter', 'model_refused', false],
+      [400, 'context_length_exceeded', 'context_too_long', false],
       [404, 'model_not_found', 'model_rejected', false],
       [422, 'unprocessable', 'model_rejected', false],
       [408, 'timeout', 'model_unavailable', true],
@@ -371,6 +372,7 @@ describe.each(dialects)('a model behind the $api API', (dialect) => {
       ['server_error', 'model_unavailable', true],
       ['insufficient_quota', 'model_quota', false],
       ['invalid_prompt', 'model_refused', false],
+      ['context_length_exceeded', 'context_too_long', false],
     ])('the error %s inside of a stream -> %s, transient %s', async (reason, code, transient) => {
       server.treat(streams([...dialect.opening(), dialect.failure(reason, 'words')]));
       expect(await errorOf(ask(onServer()))).toMatchObject({ code, transient });
