@@ -19,13 +19,27 @@ import { groupOf, rootOf } from './same.ts';
 import type { MotherCall } from './tools.ts';
 
 /**
- * What became of one call. `done`: it took effect. `read`: the model has to see the result to go on. `bad`: it could
- * not be used, and `content` says why.
+ * What became of one call, and what that means for the turn. `content` is what the model is told.
+ *
+ * | outcome     | the call                                                 | the turn                                      |
+ * | ----------- | -------------------------------------------------------- | --------------------------------------------- |
+ * | `done`      | took effect                                              | may end with it                               |
+ * | `otherwise` | came out otherwise, as the person sees, or does not miss | may end, but not with words that were said    |
+ * |             |                                                          | without knowing so: they count as `bad`       |
+ * | `read`      | has a result that the model has to go on from, or tell   | goes on                                       |
+ * | `bad`       | could not be used                                        | goes on; the second one in a turn ends it     |
  */
-export type Result = { readonly outcome: 'done' | 'read' | 'bad'; readonly content: string };
+export type Result = {
+  readonly outcome: 'done' | 'otherwise' | 'read' | 'bad';
+  readonly content: string;
+};
 
 const done = (content: string): Result => ({ outcome: 'done', content });
+const otherwise = (content: string): Result => ({ outcome: 'otherwise', content });
 const readResult = (content: unknown): Result => ({ outcome: 'read', content: JSON.stringify(content) });
+/** What the person has to hear from the model; a turn in which she does not speak to them is over all the same. */
+const toTell = (turn: Turn, content: string): Result =>
+  turn.messageId === null ? done(content) : { outcome: 'read', content };
 const bad = (content: string): Result => ({ outcome: 'bad', content });
 
 type Input<N extends MotherCall['name']> = Extract<MotherCall, { name: N }>['input'];
@@ -46,7 +60,7 @@ export function obey(draft: Draft, turn: Turn, call: MotherCall, key: string, wo
     case 'read_message':
       return readMessage(call.input, world);
     case 'cancel_task':
-      return cancelTask(draft, call.input, world);
+      return cancelTask(draft, turn, call.input, world);
     case 'find_agents':
       return readResult((world.found.get(keyOfSearch(call.input)) ?? []).map(catalogueEntry));
     default:
@@ -157,7 +171,7 @@ function reply(draft: Draft, turn: Turn, given: Input<'reply_to_agent'>, world: 
   if (!one) return bad(`No question of "${input.sub_agent_id}" waits for an answer.`);
   if (isResolved(draft, one.questionId, one.question.taskId))
     return bad('This question has already been dealt with.');
-  if (one.question.kind === 'consent') return done(onlyByButton);
+  if (one.question.kind === 'consent') return toTell(turn, onlyByButton);
   const problem = problemWith(answer, one.question);
   if (problem !== null && one.status === 'relayed') return bad(`It cannot be the answer. ${problem}`);
   return one.status === 'open'
@@ -191,7 +205,7 @@ function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_ag
     const { attempt, repeats } = question;
     const suggestion = problemWith(answer, question) === null ? answer : null;
     relay(draft, world.now, { questionId, question, attempt, repeats, suggestion });
-    return done(`Not passed on, because ${reason}. The person is asked instead.`);
+    return otherwise(`Not passed on, because ${reason}. The person is asked instead.`);
   }
   const { evidence } = checked;
   const given = { questionId, question, answer, answeredBy: 'orchestrator', confidence, evidence } as const;
@@ -213,7 +227,9 @@ function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agen
   if (!checked.ok) {
     draft.effects.push({ type: 'suggest', questionId, suggestion: input.answer });
     offer(draft, one, input.answer);
-    return done('The person has not said so since they were asked. They are shown your guess with a button.');
+    return otherwise(
+      'The person has not said so since they were asked. They are shown your guess with a button.',
+    );
   }
   const quotes = newer.map(({ quote }) => quote);
   const guesses = groupOf(draft.state.questions, cardOf(one)).map(({ suggestion }) => suggestion);
@@ -283,7 +299,7 @@ function askUser(draft: Draft, turn: Turn, input: Input<'ask_user'>, world: Worl
   const attempt = earlier && repeats !== null ? earlier.attempt + 1 : question.attempt;
   if (attempt > limits.askAttempts) {
     giveUpOn(draft, question.taskId, world);
-    return done('It has asked that too often, so its task was ended.');
+    return otherwise('It has asked that too often, so its task was ended.');
   }
   if (input.same_as !== undefined) draft.alike.push([questionId, input.same_as]);
   relay(draft, world.now, {
@@ -310,12 +326,12 @@ function rememberFact(draft: Draft, input: Input<'remember'>, world: World): Res
   const claims = shownClaims(input.evidence);
   const checked = checkClaims(claims, world.messages);
   const evidence = checked.ok ? checked.evidence[0] : undefined;
-  if (!evidence) return done(`Not noted: ${checked.ok ? 'no evidence' : checked.reason}.`);
+  if (!evidence) return otherwise(`Not noted: ${checked.ok ? 'no evidence' : checked.reason}.`);
   // The quote is kept beside the fact, and is what counts when it is evidence later: its wording may be freer.
   const quotes = claims.map(({ quote }) => quote);
   const text = visible(input.fact);
   const madeUp = unsupported(text, quotes, 'trusted');
-  if (madeUp !== null) return done(`Not noted: "${madeUp}" does not stand in the quotes.`);
+  if (madeUp !== null) return otherwise(`Not noted: "${madeUp}" does not stand in the quotes.`);
   draft.state = { ...draft.state, memory: note(draft.state.memory, { text, evidence }) };
   return done('Noted.');
 }
@@ -330,10 +346,10 @@ function readMessage(input: Input<'read_message'>, world: World): Result {
   });
 }
 
-function cancelTask(draft: Draft, input: Input<'cancel_task'>, world: World): Result {
+function cancelTask(draft: Draft, turn: Turn, input: Input<'cancel_task'>, world: World): Result {
   const task = world.tasks.get(input.task_id);
   if (!task) return bad(`There is no task "${input.task_id}".`);
-  if (isFinal(task.status)) return done(`It has already ended: ${task.status}.`);
+  if (isFinal(task.status)) return toTell(turn, `It has already ended: ${task.status}.`);
   if (isEnded(draft, input.task_id)) return done('It has been stopped already.');
   endTask(draft, input.task_id, task, { status: 'cancelled', error: null }, world);
   return done('Stopped.');

@@ -83,11 +83,13 @@ export function decideTurn(
       call,
       ...obeyCall(draft, turn, call, `${n}-${index}`, world),
     }));
+    const has = (outcome: Result['outcome']) => results.some((result) => result.outcome === outcome);
     const words = answer.text.trim() || (answer.refusal ?? '');
     const isEmpty = words === '' && results.length === 0;
-    const isBad = isEmpty || results.some((result) => result.outcome === 'bad');
+    const isUntrue = words !== '' && speaks(turn.mail) && has('otherwise');
+    const isBad = isEmpty || isUntrue || has('bad');
     if (isBad) unusable += 1;
-    if (!isBad && !results.some((result) => result.outcome === 'read') && isSettled(draft, turn, words)) {
+    if (!isBad && !has('read') && isSettled(draft, turn, words)) {
       return conclude(draft, turn, world, { words });
     }
     if (unusable > 1) return conclude(draft, turn, world, { failed: 'model_invalid_answer' });

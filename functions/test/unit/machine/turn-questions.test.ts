@@ -369,3 +369,59 @@ describe('a relayed question that the person answers in prose', () => {
     expect(state.questions).toEqual([]);
   });
 });
+
+describe('words beside a call that came out otherwise', () => {
+  const consent = { kind: 'consent' } as const;
+  const newer = [{ message_id: 'm1', quote: '2021' }];
+
+  it('a yes in words to what only the button allows -> not said: the model is told, and asked again', () => {
+    const said = calling([answer({ answer: 'yes', evidence: newer })], 'Done, the refund is approved.');
+    const seen = seeing(relayedQuestion(consent));
+    expect(toldTo(hearing([said], seen))).toMatch(/Only the person can allow/u);
+    const { effects } = committed(hearing([said, saying('Please use the button.')], seen));
+    expect(wordsIn(effects)).toEqual(['text: Please use the button.']);
+  });
+
+  it('the same beside something that was done, without a word -> the model still has to tell it', () => {
+    const agents = calling([
+      answer({ evidence: newer }),
+      call('delegate_to_agent', { agent_id: 'researcher', message: 'Look it up.' }),
+    ]);
+    expect(hearing([agents], seeing(relayedQuestion(consent))).next).toBe('call');
+  });
+
+  it('the same in a turn that tells nobody -> over', () => {
+    const seen = seeing(relayedQuestion(consent));
+    const { effects } = committed(decideTurn(waiting, turnOf(asked()), [calling([answer()])], seen));
+    expect(wordsIn(effects)).toEqual([]);
+  });
+
+  it('an answer that was not passed on -> not said: the person is asked, and the model told', () => {
+    const turn = turnOf(message('m1', messages.m1), asked());
+    const said = calling([answer({ answer: '1999' })], 'I’ve told Researcher.');
+    expect(toldTo(checking([said], undefined, turn))).toMatch(/^Not passed on/u);
+    const { effects } = committed(checking([said, saying('Which year?')], undefined, turn));
+    expect(wordsIn(effects)).toEqual([
+      'question: Agent Researcher needs input: Which year?',
+      'text: Which year?',
+    ]);
+  });
+
+  it('an answer that the person has not given -> not said, however often: a template asks whether it is one', () => {
+    const said = calling([answer()], 'I’ve told Researcher.');
+    expect(toldTo(hearing([said]))).toMatch(/has not said so/u);
+    const { effects } = committed(hearing([said, said]));
+    expect(wordsIn(effects)).toEqual(['text: Is this for Researcher: “2021”?']);
+  });
+
+  it('a question that is asked too often -> not said: its task has ended', () => {
+    const earlier = question({ status: 'answered', answeredBy: 'user', answer: '2020', attempt: 2 });
+    const seen = world({
+      tasks: { 'task-1': task({ status: 'waiting', questionId: 'agent-1-q0' }) },
+      questions: { 'agent-1-q0': question(), earlier },
+    });
+    const said = calling([askUser({ repeats: 'earlier' })], 'Researcher asks once more.');
+    const turn = turnOf(message('m1', messages.m1), asked());
+    expect(toldTo(checking([said], seen, turn))).toMatch(/its task was ended/u);
+  });
+});

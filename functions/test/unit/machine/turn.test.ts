@@ -377,6 +377,8 @@ describe('remembering', () => {
   ])('%s -> not noted, and the model is told', (_, noted) => {
     expect(askedAgain([noted], seen)[0]?.results[0]?.content).toMatch(/^Not noted/u);
     expect(committed([noted, saying('Hm.')], seen).state.memory.facts).toEqual([]);
+    const said = calling(noted.toolCalls, 'I’ll remember that.');
+    expect(askedAgain([said], seen)[0]?.results[0]?.content).toMatch(/^Not noted/u);
   });
 
   it('without evidence -> cannot be used', () => {
@@ -521,6 +523,24 @@ describe('cancelling a task', () => {
     const answer = calling([cancel]);
     expect(askedAgain([answer], seen)[0]?.results[0]?.content).toBe('It has already ended: completed.');
     expect(ofType(committed([answer, saying('It was done.')], seen).effects, 'end_task')).toEqual([]);
+  });
+
+  it('already ended, and she says that she has stopped it -> not said: the model is told, and asked again', () => {
+    const seen = world({ tasks: { 'task-1': completedTask() } });
+    const answer = calling([cancel], 'I have stopped it.');
+    expect(askedAgain([answer], seen)[0]?.results[0]?.content).toBe('It has already ended: completed.');
+    expect(wordsIn(committed([answer, saying('It was done.')], seen).effects)).toEqual([
+      'text: It was done.',
+    ]);
+  });
+
+  it('already ended, however often she is told -> not for ever', () => {
+    const seen = world({ tasks: { 'task-1': completedTask() } });
+    const answers = Array.from({ length: limits.callsPerTurn }, () =>
+      calling([cancel], 'I have stopped it.'),
+    );
+    expect(askedAgain(answers.slice(1), seen)).toHaveLength(limits.callsPerTurn - 1);
+    expect(wordsIn(committed(answers, seen).effects)).toEqual(['text: ']);
   });
 });
 
