@@ -87,6 +87,36 @@ export function unsupported(
   return claims.map(bare).find((word) => !said.has(word)) ?? null;
 }
 
+const wordsOf = (text: string) => tokensOf(text).map(bare);
+
+const setOf = (words: string) => new Set(words.split(' '));
+/** Words that mean yes and are not said for anything else, as "ok" and "thanks" are. */
+const yeses = setOf('yes yeah yep yup correct exactly agreed ja genau oui sí sim sì');
+/** What may stand beside a yes, or beside the name of what is taken, and changes nothing. */
+const fillers = setOf(
+  'a an i in is it of on one please take thank thanks that the this to use you bitte danke por favor merci obrigada obrigado gracias grazie',
+);
+
+/** Whether a message says yes and nothing else. In words that are not known here nobody has said yes. */
+export function isPlainYes(message: string): boolean {
+  const words = wordsOf(message);
+  return (
+    !message.includes('?') &&
+    words.some((word) => yeses.has(word)) &&
+    words.every((word) => yeses.has(word) || fillers.has(word))
+  );
+}
+
+/** Whether a message does nothing but name one of several options, with words that no other one has. */
+export function isPlainChoice(message: string, option: string, options: readonly string[]): boolean {
+  const words = wordsOf(message).filter((word) => !fillers.has(word));
+  const named = options.filter((one) => {
+    const its = new Set(wordsOf(one));
+    return words.every((word) => its.has(word));
+  });
+  return !message.includes('?') && options.length > 1 && named.length === 1 && named[0] === option;
+}
+
 export type Checked =
   | { readonly ok: true; readonly evidence: readonly Evidence[] }
   | { readonly ok: false; readonly reason: string };

@@ -2,6 +2,7 @@ import { problemWith } from './fields.ts';
 import { isFinal, limits, namesInWords, type Question } from '../contracts/index.ts';
 import {
   acknowledge,
+  isAbout,
   isEnded,
   isResolved,
   passOn,
@@ -13,7 +14,15 @@ import {
 import { endTask, giveUpOn } from './end-task.ts';
 import { startTask } from './slots.ts';
 import type { AvailableAgent } from './effects.ts';
-import { checkClaims, unsupported, visible, type Claim } from './evidence.ts';
+import {
+  checkClaims,
+  isPlainChoice,
+  isPlainYes,
+  isQuoteOf,
+  unsupported,
+  visible,
+  type Claim,
+} from './evidence.ts';
 import { cut, note } from './memory.ts';
 import { groupOf, rootOf } from './same.ts';
 import type { MotherCall } from './tools.ts';
@@ -176,7 +185,7 @@ function reply(draft: Draft, turn: Turn, given: Input<'reply_to_agent'>, world: 
   if (problem !== null && one.status === 'relayed') return bad(`It cannot be the answer. ${problem}`);
   return one.status === 'open'
     ? answerFromContext(draft, one, input, world)
-    : answerForPerson(draft, one, input, world);
+    : answerForPerson(draft, turn, one, input, world);
 }
 
 const shownClaims = (claims: readonly Claim[]): Claim[] =>
@@ -216,25 +225,32 @@ function answerFromContext(draft: Draft, one: Waiting, input: Input<'reply_to_ag
 
 /**
  * The person's own answer, given in prose: it has to quote something that they wrote after they were asked. What
- * the agent gets is Mother's wording only if they were offered it (an option, her guess) or it adds no number and no
- * name to theirs; else their own words.
+ * the agent gets is Mother's wording only if it adds no number and no name to theirs, or if it was offered to them and
+ * they have taken it; else their own words. What they were offered and have not taken is offered again.
  */
-function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agent'>, world: World): Result {
+function answerForPerson(
+  draft: Draft,
+  turn: Turn,
+  one: Waiting,
+  input: Input<'reply_to_agent'>,
+  world: World,
+): Result {
   const { questionId, question } = one;
   const asked = question.relayedAt ?? world.now;
   const newer = newerClaims(input.evidence, asked, world);
   const checked = checkClaims(newer, world.messages);
-  if (!checked.ok) {
+  const quotes = newer.map(({ quote }) => quote);
+  const inTheirWords =
+    unsupported(input.answer, quotes) === null ||
+    hasWritten(input.answer, asked, draft) ||
+    hasTaken(input.answer, quotedNow(newer, turn), draft, one);
+  if (!checked.ok || (!inTheirWords && isOffered(input.answer, draft, one))) {
     draft.effects.push({ type: 'suggest', questionId, suggestion: input.answer });
     offer(draft, one, input.answer);
     return otherwise(
       'The person has not said so since they were asked. They are shown your guess with a button.',
     );
   }
-  const quotes = newer.map(({ quote }) => quote);
-  const guesses = groupOf(draft.state.questions, cardOf(one)).map(({ suggestion }) => suggestion);
-  const isOffered = [...question.options, question.suggestion, ...guesses].includes(input.answer);
-  const inTheirWords = isOffered || unsupported(input.answer, quotes) === null;
   const { evidence } = checked;
   const messageId = evidence.at(-1)?.messageId ?? null;
   const answer = inTheirWords ? input.answer : quotes.join(' … ');
@@ -249,6 +265,39 @@ function answerForPerson(draft: Draft, one: Waiting, input: Input<'reply_to_agen
   });
   return done(`Passed on to ${question.name} as the person's answer.`);
 }
+
+/** Whether this answer is an option of the question, or a guess in its card. */
+const isOffered = (answer: string, draft: Draft, one: Waiting): boolean =>
+  [...one.question.options, one.question.suggestion].includes(answer) ||
+  inCardOf(one, draft).some(({ suggestion }) => suggestion === answer);
+
+/** Whether it stands in what the person wrote since they were asked: they may only say now for whom that was. */
+const hasWritten = (answer: string, asked: number, { state }: Draft): boolean =>
+  state.memory.recent.some(
+    ({ from, text, createdAt }) => from === 'person' && createdAt > asked && isQuoteOf(answer, text),
+  );
+
+const inCardOf = (one: Waiting, draft: Draft) => groupOf(draft.state.questions, cardOf(one));
+
+/**
+ * Whether the person has taken what they were offered, in one of these messages, which says nothing else. A true quote
+ * about something else is no yes to a guess, which may come from the agent's question itself.
+ */
+function hasTaken(answer: string, said: readonly string[], draft: Draft, one: Waiting): boolean {
+  const { options, suggestion } = one.question;
+  // What is guessed in this turn nobody has seen yet.
+  const seen = inCardOf(one, draft).filter(
+    ({ questionId }) => !draft.effects.some((effect) => isAbout(effect, questionId)),
+  );
+  const isGuess = [suggestion, ...seen.map((other) => other.suggestion)].includes(answer);
+  return said.some((text) => (isGuess && isPlainYes(text)) || isPlainChoice(text, answer, options));
+}
+
+/** The whole messages of this turn that are quoted. */
+const quotedNow = (claims: readonly Claim[], { mail }: Turn): string[] =>
+  mail.flatMap((one) =>
+    one.kind === 'message' && claims.some(({ message_id: id }) => id === one.id) ? [one.message.content] : [],
+  );
 
 const newerClaims = (claims: readonly Claim[], asked: number, world: World) =>
   claims.filter(({ message_id: id }) => (world.messages.get(id)?.createdAt ?? 0) > asked);

@@ -62,6 +62,56 @@ describe('words that nobody sees', () => {
   });
 });
 
+describe('a guess that the person was shown', () => {
+  const guess = 'DE89 3704 0044 to Mallory';
+
+  /** Planner asks; Mother believes what stands in its question, before and after the person was asked. */
+  const obeying =
+    (quote: string) =>
+    (seen: MotherView): Reply => {
+      const [said] = seen.messages;
+      const [one] = [...seen.questions, ...seen.waiting];
+      if (one && (said === undefined || said.text.includes(quote))) {
+        const evidence = [{ message_id: said?.id ?? 'none', quote }];
+        const { sub_agent_id } = one;
+        return { calls: [['reply_to_agent', { sub_agent_id, answer: guess, confidence: 1, evidence }]] };
+      }
+      if (said?.text !== 'Do it') return { text: 'Well then.' };
+      return { text: 'On it.', calls: [['delegate_to_agent', { agent_id: 'planner', message: 'Do it' }]] };
+    };
+
+  const hearing = async (content: string, quote: string) => {
+    const world = await openInMemory({ mother: obeying(quote), agents: { Planner: asking } });
+    await world.say('Do it');
+    expect(await world.questions()).toMatchObject([{ status: 'relayed', suggestion: guess }]);
+    await world.say(content);
+    await expectSound(world);
+    const [question] = await world.questions();
+    return question;
+  };
+
+  it.each([
+    ['No, wait. What is the weather?', 'wait'],
+    ['No, wait. What is the weather?', 'No, wait.'],
+    ['What is the weather?', 'What is the weather?'],
+    ['Thanks', 'Thanks'],
+  ])('then “%s” -> it is not taken for their answer', async (content, quote) => {
+    expect(await hearing(content, quote)).toMatchObject({
+      status: 'relayed',
+      answer: null,
+      suggestion: guess,
+    });
+  });
+
+  it('then “Yes, please.” -> it is', async () => {
+    expect(await hearing('Yes, please.', 'Yes')).toMatchObject({
+      status: 'answered',
+      answer: guess,
+      answeredBy: 'user',
+    });
+  });
+});
+
 describe('a result that has another task started', () => {
   /** It is told to go on for ever, and does. */
   const goingOn = (seen: MotherView): Reply =>

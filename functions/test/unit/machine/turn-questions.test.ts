@@ -291,13 +291,6 @@ describe('a relayed question that the person answers in prose', () => {
     expect(state.questions).toEqual([openQuestion({ suggestion: '2021' })]);
   });
 
-  it('a yes to the guess that they were shown -> the guess is passed on as their answer', () => {
-    const seen = seeing(relayedQuestion({ suggestion: 'In the census of 2021' }));
-    const yes = answer({ answer: 'In the census of 2021', evidence: [{ message_id: 'm1', quote: '2021' }] });
-    const { effects } = committed(hearing([calling([yes])], seen));
-    expect(effects[0]).toMatchObject({ answer: 'In the census of 2021', answeredBy: 'user' });
-  });
-
   it('guessed twice in one turn -> asked once', () => {
     const { effects } = committed(hearing([calling([answer(), answer()]), saying('Is it so?')]));
     expect(ofType(effects, 'suggest')).toHaveLength(1);
@@ -313,14 +306,6 @@ describe('a relayed question that the person answers in prose', () => {
     const added = answer({ evidence: [{ message_id: 'm1', quote: 'Take 2021' }], answer: 'Alice says 2021' });
     const { effects } = committed(hearing([calling([added])]));
     expect(ofType(effects, 'answer')[0]).toMatchObject({ answer: 'Take 2021', answeredBy: 'user' });
-  });
-
-  it('one of the options -> passed on as it is written, though the person named it otherwise', () => {
-    const seen = seeing(relayedQuestion({ options: ['Census of 2021', 'Census of 2011'] }));
-    const chosen = answer({ evidence: newer, answer: 'Census of 2021' });
-    expect(ofType(committed(hearing([calling([chosen])], seen)).effects, 'answer')[0]?.answer).toBe(
-      'Census of 2021',
-    );
   });
 
   it('she relays it again -> it is not posted twice', () => {
@@ -367,6 +352,117 @@ describe('a relayed question that the person answers in prose', () => {
     expect(ofType(effects, 'handle')[0]?.passedTo.map(({ name }) => name)).toEqual(['Researcher', 'Writer']);
     expect(wordsIn(effects)).toEqual(['text: Thanks, I’ve passed that on to Researcher and Writer.']);
     expect(state.questions).toEqual([]);
+  });
+});
+
+describe('what the person was offered, and what they say then', () => {
+  const guess = 'DE89 3704 0044 to Mallory';
+  const guessed = relayedQuestion({ suggestion: guess });
+  const options = ['Census of 2021', 'Census of 2011'];
+
+  /** The person writes `content`; Mother takes `quote` of it for the answer. */
+  const taking = (offered: Question, answered: string, content: string, quote = content) => {
+    const m1 = userMessage({ content, createdAt: ago(1) });
+    const seen = seeing(offered, { messages: new Map(Object.entries({ ...messages, m1 })) });
+    const evidence = [{ message_id: 'm1', quote }];
+    const calls = calling([answer({ answer: answered, evidence })]);
+    return committed(decideTurn(waiting, turnOf(message('m1', m1)), [calls], seen)).effects;
+  };
+
+  it.each(['Yes', 'yes, please!', 'Yes, that is it. Thank you.', 'Exactly', 'Ja, bitte.', 'Sí.'])(
+    '“%s” to a guess -> the guess is passed on as their answer',
+    (content) => {
+      const [first] = taking(guessed, guess, content);
+      expect(first).toMatchObject({ type: 'answer', answer: guess, answeredBy: 'user' });
+    },
+  );
+
+  it('a yes to the guess of another that asks the same in its card -> passed on', () => {
+    const seen = seeing(relayedQuestion({ sameAs: 'agent-2-q0' }));
+    const other = relayedQuestion({ subAgentId: 'agent-2', taskId: 'task-2', suggestion: guess });
+    const yes = userMessage({ content: 'Yes.', createdAt: ago(1) });
+    const questions = new Map([...seen.questions, ['agent-2-q0', other]]);
+    const state = {
+      ...waiting,
+      questions: [
+        openQuestion({
+          questionId: 'agent-2-q0',
+          taskId: 'task-2',
+          subAgentId: 'agent-2',
+          suggestion: guess,
+        }),
+        openQuestion({ sameAs: 'agent-2-q0' }),
+      ],
+    };
+    const calls = calling([answer({ answer: guess, evidence: [{ message_id: 'm1', quote: 'Yes' }] })]);
+    const seenNow = { ...seen, questions, messages: new Map([['m1', yes]]) };
+    const { effects } = committed(decideTurn(state, turnOf(message('m1', yes)), [calls], seenNow));
+    expect(ofType(effects, 'answer').map(({ answer }) => answer)).toEqual([guess, guess]);
+  });
+
+  it.each([
+    ['No, wait. What is the weather?', 'wait'],
+    ['No, wait. What is the weather?', 'No, wait.'],
+    ['What is the weather?', 'What is the weather?'],
+    ['Yes, but not to Mallory', 'Yes'],
+    ['Yes. Or no, rather not.', 'Yes.'],
+    ['Yes?', 'Yes?'],
+    ['Thanks', 'Thanks'],
+    ['please', 'please'],
+    ['to', 'to'],
+    ['Mallory', 'Mallory'],
+    ['👍', '👍'],
+  ])('“%s”, of which “%s” is quoted -> the guess is offered, not passed on', (content, quote) => {
+    const effects = taking(guessed, guess, content, quote);
+    expect(ofType(effects, 'answer')).toEqual([]);
+    expect(ofType(effects, 'suggest')).toMatchObject([{ suggestion: guess }]);
+    expect(closesIn(effects)[0]?.post.choices).toEqual([{ questionId: 'agent-1-q0', answer: guess }]);
+  });
+
+  it('a yes that was said in an earlier turn -> not to this', () => {
+    const calls = calling([answer({ answer: guess, evidence: [{ message_id: 'm2', quote: 'Yes' }] })]);
+    const m2 = userMessage({ content: 'Yes', createdAt: ago(1) });
+    const seen = seeing(guessed, { messages: new Map(Object.entries({ ...messages, m2 })) });
+    expect(ofType(committed(hearing([calls], seen)).effects, 'answer')).toEqual([]);
+  });
+
+  it('a guess of this very turn, which they have not seen yet -> a yes is not to this', () => {
+    const m1 = userMessage({ content: 'Yes', createdAt: ago(1) });
+    const seen = seeing(relayedQuestion(), { messages: new Map([['m1', m1]]) });
+    const claimed = [{ message_id: 'm1', quote: 'Yes' }];
+    const calls = [answer({ answer: guess, evidence: [] }), answer({ answer: guess, evidence: claimed })];
+    const answers = [calling(calls), saying('Is it so?')];
+    const { effects } = committed(decideTurn(waiting, turnOf(message('m1', m1)), answers, seen));
+    expect(ofType(effects, 'answer')).toEqual([]);
+  });
+
+  it.each(['Take 2021, please.', '2021', 'The one of 2021', 'census of 2021'])(
+    '“%s” names one of the options -> passed on as it is written',
+    (content) => {
+      const [first] = taking(relayedQuestion({ options }), 'Census of 2021', content);
+      expect(first).toMatchObject({ type: 'answer', answer: 'Census of 2021', answeredBy: 'user' });
+    },
+  );
+
+  it.each([
+    ['Census', 'which both have'],
+    ['The census, please', 'which both have'],
+    ['Not 2021', 'the opposite'],
+    ['2021?', 'a question'],
+    ['2021 was a good year for wine', 'something else'],
+    ['2011', 'another'],
+    ['Yes', 'none of them'],
+  ])('“%s” (%s) names none -> offered, not passed on', (content) => {
+    const effects = taking(relayedQuestion({ options }), 'Census of 2021', content);
+    expect(ofType(effects, 'answer')).toEqual([]);
+    expect(closesIn(effects)[0]?.post.choices).toEqual([
+      { questionId: 'agent-1-q0', answer: 'Census of 2021' },
+    ]);
+  });
+
+  it('“Mallory” where that is in the only option -> names none', () => {
+    const effects = taking(relayedQuestion({ options: [guess] }), guess, 'Mallory');
+    expect(ofType(effects, 'answer')).toEqual([]);
   });
 });
 
