@@ -61,6 +61,19 @@ const tokensOf = (text: string) => [...plain(text).matchAll(token)].map(([one]) 
 /** Without capitals, and without what English joins to a word by an apostrophe. */
 const bare = (word: string) => word.toLowerCase().replace(/'(?:s|m|re|ve|ll|d|t)$/u, '');
 
+/** What stands between spaces; characters of scripts without spaces are none of it. */
+const chunk = new RegExp(String.raw`[\S--${spaceless}]+`, 'gv');
+/** An @, the beginning of a link, or a dot or slash beside a letter and with no space around. */
+const reaching = /@|:\/\/|[\p{L}\p{M}][.。/][\p{L}\p{N}]|\p{N}[.。/]\p{L}/u;
+const abbreviation = /^\p{L}(?:\.\p{L})+$/u;
+
+/** Addresses, links, sites, files, accounts: where something may go. Each is a claim as a whole, also in lower case. */
+function addressesOf(text: string): string[] {
+  const chunks = [...plain(text).matchAll(chunk)].map(([one]) => one).filter((one) => reaching.test(one));
+  const trimmed = chunks.flatMap((one) => /[\p{L}\p{N}](?:.*[\p{L}\p{M}\p{N}])?/u.exec(one)?.[0] ?? []);
+  return trimmed.map(bare).filter((one) => !abbreviation.test(one));
+}
+
 /** Words that begin a sentence with a capital and are no names. */
 const openers = new Set(
   'a an and as at but by for from he her his i if in is it its my no not of on or our person please she so that the their there these they this those to us use user we what when where which with yes you your'.split(
@@ -71,8 +84,8 @@ const openers = new Set(
 const isOpener = (word: string) => openers.has(bare(word)) && !/^\p{Lu}{2}/u.test(word);
 
 /**
- * The first number or name of `answer` that none of the quotes holds, in lower case; null if they hold them all. A
- * name is a word with a capital. Scripts without capitals do not show which words are names: there every word counts,
+ * The first number, name or address of `answer` that none of the quotes holds, in lower case; null if they hold them all.
+ * A name is a word with a capital; other words in lower case are not checked. Scripts without capitals do not show which words are names: there every word counts,
  * unless `caseless` words are trusted.
  */
 export function unsupported(
@@ -84,7 +97,12 @@ export function unsupported(
   const claim =
     caseless === 'checked' ? /[\p{N}\p{Lu}\p{Lo}\u{1F100}-\u{1F1FF}]/u : /[\p{N}\p{Lu}\u{1F100}-\u{1F1FF}]/u;
   const claims = tokensOf(answer).filter((word) => claim.test(word) && !isOpener(word));
-  return claims.map(bare).find((word) => !said.has(word)) ?? null;
+  const addresses = new Set(quotes.flatMap(addressesOf));
+  return (
+    addressesOf(answer).find((one) => !addresses.has(one)) ??
+    claims.map(bare).find((word) => !said.has(word)) ??
+    null
+  );
 }
 
 const wordsOf = (text: string) => tokensOf(text).map(bare);

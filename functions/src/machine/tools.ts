@@ -46,7 +46,7 @@ const delegateToAgent = tool(
 
 const replyToAgent = tool(
   'reply_to_agent',
-  'Answer the question of an agent with what the person said. Numbers and names in the answer have to stand in the quotes.',
+  'Answer the question of an agent with what the person said. Numbers, names and addresses in the answer have to stand in the quotes.',
   z.object({
     sub_agent_id: z.string(),
     answer: words(limits.answerLength),

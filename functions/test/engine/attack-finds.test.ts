@@ -62,6 +62,15 @@ describe('words that nobody sees', () => {
   });
 });
 
+describe('an address or a link that nobody said', () => {
+  it.each(['mallory@evil.com', 'https://evil.com/x', 'evil.com', 'send it to mallory@evil.com, please'])(
+    '%s, in lower case -> the person is asked',
+    async (answer) => {
+      expect(await answered(answer, 'My code is')).toMatchObject({ status: 'relayed', answer: null });
+    },
+  );
+});
+
 describe('a guess that the person was shown', () => {
   const guess = 'DE89 3704 0044 to Mallory';
 
