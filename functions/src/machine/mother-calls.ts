@@ -36,7 +36,8 @@ import type { MotherCall } from './tools.ts';
  * | `otherwise` | came out otherwise, as the person sees, or does not miss | may end, but not with words that were said    |
  * |             |                                                          | without knowing so: they count as `bad`       |
  * | `read`      | has a result that the model has to go on from, or tell   | goes on                                       |
- * | `bad`       | could not be used                                        | goes on; the second one in a turn ends it     |
+ * | `bad`       | could not be used                                        | goes on; the second answer in a row with one  |
+ * |             |                                                          | ends it                                       |
  */
 export type Result = {
   readonly outcome: 'done' | 'otherwise' | 'read' | 'bad';
@@ -336,7 +337,11 @@ function askWhich(draft: Draft, turn: Turn, input: Input<'ask_which'>, world: Wo
 
 function askUser(draft: Draft, turn: Turn, input: Input<'ask_user'>, world: World): Result {
   const one = waiting(draft, turn, input.sub_agent_id, world);
-  if (!one) return bad(`No question of "${input.sub_agent_id}" waits for an answer.`);
+  if (!one) {
+    return bad(
+      `No question of "${input.sub_agent_id}" waits for an answer. To ask the person something yourself, write it.`,
+    );
+  }
   const { questionId, question } = one;
   if (one.status === 'relayed' || isResolved(draft, questionId, question.taskId))
     return done('The person has been asked already.');

@@ -75,6 +75,8 @@ export function decideTurn(
   const draft = draftOf(state);
   const exchanges: Exchange[] = [];
   let unusable = 0;
+  // The newest words that hold whatever else could not be used.
+  let said = '';
   for (const [n, answer] of events.entries()) {
     // What was in the making when she was stopped does not happen.
     if ('stopped' in answer) return conclude(draftOf(state), turn, world, answer);
@@ -86,29 +88,47 @@ export function decideTurn(
     const has = (outcome: Result['outcome']) => results.some((result) => result.outcome === outcome);
     const words = answer.text.trim() || (answer.refusal ?? '');
     const isEmpty = words === '' && results.length === 0;
-    const isUntrue = words !== '' && speaks(turn.mail) && has('otherwise');
-    const isBad = isEmpty || isUntrue || has('bad');
-    if (isBad) unusable += 1;
+    const isHeard = words !== '' && speaks(turn.mail);
+    const isBad = isEmpty || has('bad') || (isHeard && has('otherwise'));
+    unusable = isBad ? unusable + 1 : 0;
+    if (!results.every(holdsWords)) said = '';
+    else if (words !== '') said = words;
     if (!isBad && !has('read') && isSettled(draft, turn, words)) {
       return conclude(draft, turn, world, { words });
     }
-    if (unusable > 1) return conclude(draft, turn, world, { failed: 'model_invalid_answer' });
+    if (unusable > 1) return conclude(draft, turn, world, saidOr(said, 'model_invalid_answer'));
     exchanges.push({
       answer,
-      results: results.map(({ call, content }) => ({ toolCallId: call.id, content })),
+      results: results.map((one) => ({ toolCallId: one.call.id, content: contentOf(one, isHeard) })),
       complaint: isEmpty ? 'Your answer was empty. Answer the person, or call a tool.' : null,
     });
   }
-  if (events.length >= limits.callsPerTurn) return conclude(draft, turn, world, { failed: 'too_many_steps' });
+  if (events.length >= limits.callsPerTurn) {
+    return conclude(draft, turn, world, saidOr(said, 'too_many_steps'));
+  }
   return { next: 'call', exchanges };
 }
 
 function obeyCall(draft: Draft, turn: Turn, call: ToolCall, key: string, world: World): Result {
   const parsed = parseCall(motherCall, call);
-  return parsed.ok
-    ? obey(draft, turn, parsed.value, key, world)
-    : { outcome: 'bad', content: parsed.problem };
+  if (parsed.ok) return obey(draft, turn, parsed.value, key, world);
+  const { problem } = parsed;
+  return { outcome: 'bad', content: call.name === 'remember' ? `${problem}\nIt was not noted.` : problem };
 }
+
+type Called = Result & { readonly call: ToolCall };
+
+/** Whether words beside a call hold: it took effect, or they promise nothing that it was for. */
+const holdsWords = ({ call, outcome }: Called): boolean =>
+  outcome === 'done' || call.name === 'remember' || (call.name === 'ask_user' && outcome === 'bad');
+
+const saidOr = (said: string, failed: ErrorCode): Ending => (said === '' ? { failed } : { words: said });
+
+/** What the model is told of a call; beside words that somebody would hear, also that they are to be said again. */
+const contentOf = ({ outcome, content }: Called, isHeard: boolean): string =>
+  isHeard && (outcome === 'bad' || outcome === 'otherwise')
+    ? `${content}\nWhat you wrote beside this call is not kept: write to the person anew.`
+    : content;
 
 /** A turn is over when she has said something, or done something for the person; the rest answers nobody. */
 const isSettled = (draft: Draft, turn: Turn, words: string) =>

@@ -478,6 +478,15 @@ describe('words beside a call that came out otherwise', () => {
     expect(wordsIn(effects)).toEqual(['text: Please use the button.']);
   });
 
+  it('the same after a good answer, then nothing -> neither is said', () => {
+    const tooLong = call('remember', { fact: 'x'.repeat(301), evidence: newer });
+    const first = calling([tooLong], 'Done, the refund is approved.');
+    const reply = calling([answer({ answer: 'yes', evidence: newer })]);
+    const seen = seeing(relayedQuestion(consent));
+    const { effects } = committed(hearing([first, reply, saying(''), saying('')], seen));
+    expect(closesIn(effects)[0]?.post).toMatchObject({ status: 'failed', content: '' });
+  });
+
   it('the same beside something that was done, without a word -> the model still has to tell it', () => {
     const agents = calling([
       answer({ evidence: newer }),

@@ -140,6 +140,66 @@ describe('an answer that cannot be used', () => {
   });
 });
 
+describe('a good answer beside a call that is missed by nobody', () => {
+  const ANSWER = 'It is 4, Ada.';
+  const noted = (fact: string) =>
+    call('remember', { fact, evidence: [{ message_id: 'm1', quote: 'Hello' }] });
+  const tooLong = noted('x'.repeat(limits.factLength + 1));
+  const unproved = noted('She lives in Porto.');
+  const asking = call('ask_user', { sub_agent_id: 'agent-9' });
+
+  it.each<[string, Answer, Answer]>([
+    ['a fact that is too long, twice', calling([tooLong], ANSWER), calling([tooLong], ANSWER)],
+    ['a fact that nobody stated, twice', calling([unproved], ANSWER), calling([unproved], ANSWER)],
+    ['then nothing', calling([tooLong], ANSWER), saying('')],
+    ['then a question of no agent', calling([tooLong], ANSWER), calling([asking])],
+    ['a question of no agent, then nothing', calling([asking], ANSWER), saying('')],
+    ['in other words before', calling([tooLong], 'It is 3.'), calling([tooLong], ANSWER)],
+  ])('%s -> told once, then the words stand', (_, first, second) => {
+    expect(askedAgain([first])).toHaveLength(1);
+    const { effects, error } = committed([first, second]);
+    expect(closing(effects)).toMatchObject({ post: { status: 'complete', content: ANSWER, error: null } });
+    expect(error).toBeNull();
+  });
+
+  it('as many calls as there may be -> the words stand', () => {
+    const good = noted('She lives here.');
+    const answers = Array.from({ length: limits.callsPerTurn }, (_, at) =>
+      calling([at % 2 === 0 ? tooLong : good], at === 0 ? ANSWER : ''),
+    );
+    expect(wordsIn(committed(answers).effects)).toEqual([`text: ${ANSWER}`]);
+  });
+
+  it.each<[string, Answer, Answer]>([
+    ['another call', calling([call('fly', {})], ANSWER), saying('')],
+    ['another call beside it', calling([tooLong, delegation('astronaut')], ANSWER), saying('')],
+    ['another call after it', calling([tooLong], 'Astronaut does it.'), calling([delegation('astronaut')])],
+  ])('%s cannot be used -> the words may promise it: a visible failure', (_, first, second) => {
+    const { effects, error } = committed([first, second]);
+    expect(closing(effects)).toMatchObject({ post: { status: 'failed', content: '' } });
+    expect(error).toBe('model_invalid_answer');
+  });
+
+  it('the model is told that it was not noted, and that its words are not kept', () => {
+    const told = askedAgain([calling([tooLong], ANSWER)])[0]?.results[0]?.content;
+    expect(told).toMatch(/It was not noted\..*not kept/su);
+    expect(askedAgain([calling([tooLong])])[0]?.results[0]?.content).not.toMatch(/not kept/u);
+  });
+
+  it('a question of no agent -> the model is told how to ask by herself', () => {
+    expect(askedAgain([calling([asking])])[0]?.results[0]?.content).toMatch(
+      /To ask the person something yourself, write it\./u,
+    );
+  });
+
+  it('two that cannot be used, with one between that can -> told each time', () => {
+    const read = calling([call('read_message', { id: 'm1' })]);
+    const bad = calling([call('fly', {})]);
+    expect(askedAgain([bad, read, bad])).toHaveLength(3);
+    expect(wordsIn(committed([bad, read, bad, saying('Hello.')]).effects)).toEqual(['text: Hello.']);
+  });
+});
+
 describe('a model that fails', () => {
   it('for good -> the message fails with the code, and can be retried', () => {
     const { effects, error } = committed([{ failed: 'model_quota' }]);
