@@ -1,6 +1,7 @@
 import type { AssistantMessage, Evidence } from 'functions/contracts';
 import { Check, Sparkle } from 'lucide-react';
 import { Markdown } from '../../../components/markdown/markdown.tsx';
+import { useNow } from '../../../lib/clock.ts';
 import type { Parsed } from '../../../lib/subscription/entry.ts';
 import { messageElement, reveal } from '../../../lib/reveal.ts';
 import { timeAndDay } from '../../../lib/time-text.ts';
@@ -57,7 +58,7 @@ export function AckLine({ entry }: Props) {
 }
 
 function Source({ evidence }: { evidence: Evidence }) {
-  const saidAt = timeAndDay(evidence.saidAt, Date.now());
+  const saidAt = timeAndDay(evidence.saidAt, useNow(false));
   return (
     <>
       , from your message at{' '}
