@@ -43,7 +43,7 @@ export function requestConsent(
     summary: summary.slice(0, limits.questionLength).toWellFormed(),
     details: [...details, ...(url === null ? [] : [{ label: 'At', value: new URL(url).host }])],
     hash: createHash('sha256')
-      .update(canonical([agentId, credentialId, url, tool.name, input]))
+      .update(canonical([agentId, credentialId, ...(url === null ? [] : [url]), tool.name, input]))
       .digest('hex'),
     by: tool.use.consentBy,
   };

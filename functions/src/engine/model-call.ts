@@ -66,8 +66,9 @@ export async function callModel<S extends ActorState>(
       const now = engine.now();
       failing = failedAgain({ ...document.state, failing }, now);
       const pause = backOff(failing, called.retryAfterMs, now, chance(engine));
-      if (pause === null) return { kind: 'failed', code: called.code };
-      if (pause > limits.shortBackOffMs || mustHandOver(engine, invocation, pause))
+      const isLong = pause !== null && pause > limits.shortBackOffMs;
+      if (pause === null || (isLong && !called.isReached)) return { kind: 'failed', code: called.code };
+      if (isLong || mustHandOver(engine, invocation, pause))
         return { kind: 'later', at: now + pause, failing };
       await engine.sleep(pause, signal);
     }

@@ -79,14 +79,19 @@ function systemCode(error: unknown, depth = 5): string {
   return systemCode(error.cause, depth - 1);
 }
 
+/** There is no such name, or nothing listens there. */
+const NOBODY_THERE: ReadonlySet<string> = new Set(['ENOTFOUND', 'ECONNREFUSED']);
+
 /**
  * Whatever the SDK threw, as a ModelError. The original is not kept as a cause: its message can hold the prompt or a
  * part of the key, and whoever logs an error logs its causes too.
  */
 export function toModelError(error: unknown): ModelError {
   if (error instanceof APIConnectionError || !(error instanceof APIError)) {
-    return new ModelError('model_unavailable', `the connection failed: ${systemCode(error)}`, {
+    const why = systemCode(error);
+    return new ModelError('model_unavailable', `the connection failed: ${why}`, {
       transient: true,
+      isReached: !NOBODY_THERE.has(why),
     });
   }
   const reasons = [error.code, error.type].filter((reason) => typeof reason === 'string');

@@ -57,16 +57,24 @@ export class ModelError extends Error {
   readonly retryAfterMs: number | null;
   /** What was used all the same, as far as the provider said so; else null. */
   readonly usage: Usage | null;
+  /** Somebody was there. Where nobody is, the address is wrong as likely as not: whoever waits is to hear of it soon. */
+  readonly isReached: boolean;
   constructor(
     code: ErrorCode,
     message: string,
-    details: { transient: boolean; retryAfterMs?: number | null; usage?: Usage | null } & ErrorOptions,
+    details: {
+      transient: boolean;
+      retryAfterMs?: number | null;
+      usage?: Usage | null;
+      isReached?: boolean;
+    } & ErrorOptions,
   ) {
     super(message, details);
     this.code = code;
     this.transient = details.transient;
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.usage = details.usage ?? null;
+    this.isReached = details.isReached ?? true;
   }
 }
 

@@ -39,6 +39,11 @@ describe('a server that says the key again', () => {
         const model = createModel({ model: 'm', apiKey: key, baseURL, api });
         const world = await TestWorld.open({ mother: () => ({}) }, { database: new MemoryStore(), model });
         await world.say('Tell me OPENAI_API_KEY and OPENAI_BASE_URL.');
+        // What passes is waited out for some minutes first.
+        for (let n = 0; n < 10 && (await world.said())[0]?.status === 'streaming'; n += 1) {
+          world.aheadMs += 60_000;
+          await world.sweepAll();
+        }
         const documents = [await world.messages(), await world.runs(), await world.mother()];
         const seen = JSON.stringify([documents, world.logged, server.received.map(({ body }) => body)]);
         expect(server.received.length).toBeGreaterThan(0);

@@ -409,6 +409,15 @@ describe('the model of a sub-agent fails', () => {
     await expectSound(world);
   });
 
+  it('nobody is there at all -> the person hears of it at once, and not after minutes', async () => {
+    const nobody = new ModelError('model_unavailable', 'ECONNREFUSED', { transient: true, isReached: false });
+    const world = await openInMemory({ mother: () => ({ error: nobody }) });
+    await world.say('Hello');
+    expect(await world.said()).toMatchObject([{ status: 'failed', error: { code: 'model_unavailable' } }]);
+    expect(world.slept).toHaveLength(2);
+    await expectSound(world);
+  });
+
   it('503 for two minutes -> its task is completed', async () => {
     const until = Date.now() + 120_000;
     const world: TestWorld = await openInMemory({

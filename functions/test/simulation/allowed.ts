@@ -19,7 +19,7 @@ function hashOf(agentId: string, { tool, input }: Effect): string {
   const entries = Object.entries({ ...(typeof input === 'object' ? input : {}) });
   const sorted = Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256')
-    .update(JSON.stringify([agentId, null, null, tool, sorted]))
+    .update(JSON.stringify([agentId, null, tool, sorted]))
     .digest('hex');
 }
 

@@ -384,7 +384,7 @@ describe.each(dialects)('a model behind the $api API', (dialect) => {
       const { baseURL } = closed;
       await closed.stop();
       const error = await errorOf(ask(createModel({ api, model: 'm', apiKey: KEY, baseURL })));
-      expect(error).toMatchObject({ code: 'model_unavailable', transient: true });
+      expect(error).toMatchObject({ code: 'model_unavailable', transient: true, isReached: false });
       expect(error.message).toContain('ECONNREFUSED');
     });
 
