@@ -6,7 +6,7 @@ import {
   type SubAgentState,
   type UserMessage,
 } from '../contracts/index.ts';
-import { answerIndexOf, type Heard } from '../machine/sub-agent.ts';
+import { answerIndexOf, type Heard } from '../machine/sub-agent-plan.ts';
 import { read, remove, update } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
 import type { Engine } from './engine.ts';

@@ -19,7 +19,8 @@ import {
   type ToolCall,
 } from '../contracts/index.ts';
 import { isAllowed } from '../machine/consent.ts';
-import { declaredCalls, refusalOf, type ToolResult } from '../machine/sub-agent.ts';
+import type { ToolResult } from '../machine/sub-agent-state.ts';
+import { declaredCalls, refusalOf } from '../machine/sub-agent.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import type { Engine } from './engine.ts';
 import type { Recorder } from './recorder.ts';

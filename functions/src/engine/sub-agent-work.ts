@@ -11,7 +11,8 @@ import {
   type Usage,
 } from '../contracts/index.ts';
 import type { SubAgentEffect } from '../machine/effects.ts';
-import { askConsent, decideStep, ended, paused, type SubAgentDecision } from '../machine/sub-agent.ts';
+import { ended, paused, type SubAgentDecision } from '../machine/sub-agent-state.ts';
+import { askConsent, decideStep } from '../machine/sub-agent.ts';
 import type { Answer } from '../machine/turn.ts';
 import type { ModelAnswer } from '../model/index.ts';
 import { read, update } from '../store/documents.ts';

@@ -16,7 +16,8 @@ import {
   type Task,
 } from '../contracts/index.ts';
 import type { SubAgentEffect } from '../machine/effects.ts';
-import { ended, planSubAgent } from '../machine/sub-agent.ts';
+import { planSubAgent } from '../machine/sub-agent-plan.ts';
+import { ended } from '../machine/sub-agent-state.ts';
 import { parse, read, update } from '../store/documents.ts';
 import { SERVER_TIME, type Write } from '../store/port.ts';
 import { queries } from '../store/queries.ts';

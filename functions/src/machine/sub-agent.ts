@@ -1,163 +1,31 @@
 import {
-  isFinal,
   limits,
   shown,
   type ConsentRequest,
-  type ErrorCode,
   type Intent,
   type SubAgentState,
-  type Task,
   type ToolCall,
 } from '../contracts/index.ts';
 import type { SubAgentEffect } from './effects.ts';
 import { cut } from './memory.ts';
 import { attemptOf } from './repeats.ts';
+import {
+  assistantSays,
+  ended,
+  failure,
+  resultAt,
+  resultsFrom,
+  undone,
+  waitingFrom,
+  workedBy,
+  type Given,
+  type SubAgentDecision,
+  type ToolResult,
+} from './sub-agent-state.ts';
 import { parseCall, subAgentCall, subAgentTools, type SubAgentCall } from './tools.ts';
-import { withConsent } from './consent.ts';
 import type { Answer } from './turn.ts';
 
-/** What a sub-agent finds when it is woken. */
-export type SubAgentPlan =
-  /** It waits, is queued, or has ended: nothing to do. */
-  | { readonly next: 'rest' }
-  /** Its task was ended by somebody else: it stops. */
-  | { readonly next: 'stop'; readonly state: SubAgentState }
-  /** Its question was not answered in time. */
-  | { readonly next: 'expire'; readonly state: SubAgentState; readonly effects: readonly SubAgentEffect[] }
-  /** It owes a model call. */
-  | { readonly next: 'work'; readonly state: SubAgentState };
-
-export type SubAgentDecision = {
-  readonly state: SubAgentState;
-  readonly effects: readonly SubAgentEffect[];
-  readonly again: boolean;
-};
-
-/** What a waiting sub-agent hears: its answer, or the yes or no to its call, given at `at`. */
-export type Heard =
-  | { readonly kind: 'answer' }
-  | { readonly kind: 'consent'; readonly decision: 'yes' | 'no'; readonly hash: string; readonly at: number };
-
-/**
- * What a declared tool gave back; `verb` says on the page what it does ("Calculating"). `why`: nothing came of it, and that is
- * not the tool's own no.
- */
-export type ToolResult = {
-  readonly content: string;
-  readonly ok: boolean;
-  readonly verb: string;
-  readonly why?: 'declined' | 'effect_unknown' | null;
-  /** It was called wrongly, and did nothing: there is no such tool, or the arguments do not fit it. */
-  readonly misused?: boolean;
-  /** The call may have changed something elsewhere. */
-  readonly outside?: boolean;
-};
-
 const MINUTE_MS = 60_000;
-
-/** The transcript index at which a waiting sub-agent gets its answer. */
-export const answerIndexOf = (state: SubAgentState): number => state.length;
-
-/** Where a sub-agent stands when it is woken, at time `now`. `heard`: what it waits for is there. */
-export function planSubAgent(
-  state: SubAgentState,
-  task: Task,
-  heard: Heard | null,
-  now: number,
-): SubAgentPlan {
-  if (state.phase === 'ended') return { next: 'rest' };
-  if (isFinal(task.status)) return { next: 'stop', state: ended(state) };
-  if (task.status === 'queued') return { next: 'rest' };
-  if (state.phase === 'running') {
-    const backingOff = state.dueAt !== null && state.dueAt > now;
-    return backingOff ? { next: 'rest' } : { next: 'work', state: atWork(state, now) };
-  }
-  if (heard) return { next: 'work', state: goingOn({ ...atWork(state, now), dueAt: null }, heard) };
-  if (state.dueAt === null || state.dueAt > now) return { next: 'rest' };
-  const failed = undone(state, 'question_expired', { expired: task.questionId });
-  return { next: 'expire', state: failed.state, effects: failed.effects };
-}
-
-/** An owner that died has worked until its lease ran out, at most; how long nobody was there is not the agent's. */
-function atWork(state: SubAgentState, now: number): SubAgentState {
-  const { leaseEndsAt } = state;
-  const rested = leaseEndsAt !== null && leaseEndsAt < now ? paused(state, leaseEndsAt) : state;
-  return { ...rested, phase: 'running', workingSinceAt: rested.workingSinceAt ?? now };
-}
-
-/** It waits for something that is not its work: the model's provider, or a fresh invocation. */
-export const paused = (state: SubAgentState, now: number): SubAgentState => ({
-  ...state,
-  workedMs: workedBy(state, now),
-  workingSinceAt: null,
-});
-
-/** With what it waited for: an answer is the next entry of its transcript; a yes or no is for the call that it decided on. */
-function goingOn(state: SubAgentState, heard: Heard): SubAgentState {
-  if (heard.kind === 'answer') {
-    const index = answerIndexOf(state);
-    return { ...state, heeding: index, length: index + 1 };
-  }
-  return withConsent(state, heard);
-}
-
-/** A sub-agent that owes nothing any more. */
-export const ended = (state: SubAgentState): SubAgentState => ({
-  ...state,
-  phase: 'ended',
-  dueAt: null,
-  intent: null,
-  consent: null,
-  workingSinceAt: null,
-});
-
-/** Waiting does not count as work. */
-const waitingFrom = (state: SubAgentState, now: number, dueAt: number): SubAgentState => ({
-  ...paused(state, now),
-  phase: 'waiting',
-  dueAt,
-});
-
-const workedBy = ({ workedMs, workingSinceAt }: SubAgentState, now: number): number =>
-  workedMs + (workingSinceAt === null ? 0 : Math.max(0, now - workingSinceAt));
-
-type Failing = {
-  readonly expired?: string | null;
-  readonly words?: string | undefined;
-  /** What was said and done in the step that fails: another try goes on from it. */
-  readonly effects?: readonly SubAgentEffect[];
-};
-
-function failure(
-  state: SubAgentState,
-  code: ErrorCode,
-  { expired = null, words, effects = [] }: Failing = {},
-): SubAgentDecision {
-  return {
-    state: ended(state),
-    effects: [...effects, { type: 'fail', error: shown(code, words), expired }],
-    again: false,
-  };
-}
-
-const NOT_DONE = 'This was not done: the task ended before.';
-
-/** It fails in a step in which calls may have been made: those are kept with what they gave, and the others as not done. */
-function undone(state: SubAgentState, code: ErrorCode, failing: Failing): SubAgentDecision {
-  const { intent } = state;
-  const done = new Map(
-    intent?.calls.flatMap((one) => (one.status === 'done' ? [[one.id, one.content] as const] : [])),
-  );
-  if (!intent || done.size === 0) return failure(state, code, failing);
-  const { text, toolCalls } = intent.answer;
-  const results = toolCalls.map((call) => ({
-    call,
-    content: done.get(call.id) ?? NOT_DONE,
-    outside: done.has(call.id),
-  }));
-  const effects = [assistantSays(state, text, toolCalls), ...resultsFrom(state, results)];
-  return failure({ ...state, length: state.length + effects.length }, code, { ...failing, effects });
-}
 
 /** The calls of an answer that are for declared tools, which the engine runs before the step is decided. */
 export const declaredCalls = (answer: Answer): readonly ToolCall[] =>
@@ -221,15 +89,6 @@ function withoutCalls(state: SubAgentState, text: string, now: number): SubAgent
   return complete(state, cut(text, limits.resultLength), [assistantSays(state, text, [])]);
 }
 
-const assistantSays = (
-  state: SubAgentState,
-  content: string,
-  toolCalls: readonly ToolCall[],
-): SubAgentEffect => ({
-  type: 'say',
-  entry: { role: 'assistant', index: state.length, content, toolCalls: [...toolCalls] },
-});
-
 function complete(
   state: SubAgentState,
   result: string,
@@ -256,9 +115,6 @@ function goOn(
     return failure(state, 'took_too_long', { effects });
   return { state, effects: [...effects, { type: 'progress', verb, step: state.step + 1 }], again: true };
 }
-
-/** What a call gave, for the transcript. */
-type Given = { call: ToolCall; content: string } & Partial<Pick<ToolResult, 'ok' | 'why' | 'outside'>>;
 
 type Asking = { call: ToolCall; input: Extract<SubAgentCall, { name: 'ask_user' }>['input'] };
 
@@ -351,14 +207,6 @@ function endBy(
     : failure(spoken, 'connection_failed', { words: cut(content, limits.questionLength) });
   return { ...failed, effects: [...effects, ...failed.effects] };
 }
-
-const resultAt = (index: number, { call, content, outside = false }: Given): SubAgentEffect => ({
-  type: 'say',
-  entry: { role: 'tool', index, toolCallId: call.id, name: call.name, content, outside },
-});
-
-const resultsFrom = (state: SubAgentState, results: readonly Given[]): SubAgentEffect[] =>
-  results.map((result, position) => resultAt(state.length + 1 + position, result));
 
 const NOT_ASKED = 'This was not asked: the task ended before.';
 

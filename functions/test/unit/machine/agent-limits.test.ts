@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultAgentLimits, type AgentLimits, type SubAgentState } from '../../../src/contracts/index.ts';
-import { decideStep, planSubAgent } from '../../../src/machine/sub-agent.ts';
+import { planSubAgent } from '../../../src/machine/sub-agent-plan.ts';
+import { decideStep } from '../../../src/machine/sub-agent.ts';
 import { NOW, subAgentState, task } from '../../support/factories.ts';
 import { call, calling, ofSubAgent, saying } from './vocabulary.ts';
 

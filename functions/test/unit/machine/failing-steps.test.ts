@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { limits, type SubAgentState } from '../../../src/contracts/index.ts';
-import { decideStep, paused, planSubAgent, type ToolResult } from '../../../src/machine/sub-agent.ts';
+import { planSubAgent } from '../../../src/machine/sub-agent-plan.ts';
+import { paused, type ToolResult } from '../../../src/machine/sub-agent-state.ts';
+import { decideStep } from '../../../src/machine/sub-agent.ts';
 import { NOW, subAgentState, task } from '../../support/factories.ts';
 import { call, calling, ofSubAgent, saying } from './vocabulary.ts';
 

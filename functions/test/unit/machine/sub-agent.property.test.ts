@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits, type SubAgentMessage, type SubAgentState } from '../../../src/contracts/index.ts';
-import { declaredCalls, decideStep, planSubAgent, type ToolResult } from '../../../src/machine/sub-agent.ts';
+import { planSubAgent } from '../../../src/machine/sub-agent-plan.ts';
+import type { ToolResult } from '../../../src/machine/sub-agent-state.ts';
+import { declaredCalls, decideStep } from '../../../src/machine/sub-agent.ts';
 import { resumable } from '../../../src/machine/transcript.ts';
 import type { Answer } from '../../../src/machine/turn.ts';
 import { subAgentMessages } from '../../../src/model/prompts/sub-agent.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { limits, type SubAgentState } from '../../../src/contracts/index.ts';
-import { declaredCalls, decideStep, planSubAgent, type ToolResult } from '../../../src/machine/sub-agent.ts';
+import { planSubAgent } from '../../../src/machine/sub-agent-plan.ts';
+import type { ToolResult } from '../../../src/machine/sub-agent-state.ts';
+import { declaredCalls, decideStep } from '../../../src/machine/sub-agent.ts';
 import type { Answer } from '../../../src/machine/turn.ts';
 import { NOW, subAgentState, task } from '../../support/factories.ts';
 import { call, calling, ofSubAgent, refusing, saying } from './vocabulary.ts';
