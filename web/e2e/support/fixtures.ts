@@ -6,6 +6,7 @@ import { test as base } from 'vitest';
 
 import { launchBrowser, openContext } from './browser.ts';
 import { glimpses, record } from './record.ts';
+import { Streams } from './streams.ts';
 import { Weather } from './weather.ts';
 
 // What every browser test starts with: a page of Alice's, on which nothing may go wrong unnoticed.
@@ -31,6 +32,7 @@ export class Pages {
   readonly #errors: string[] = [];
   readonly #open: Page[] = [];
   readonly #contexts: BrowserContext[] = [];
+  readonly #streams = new Streams();
 
   /** A page in a browser of its own, where nobody is signed in. */
   async openAlone(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
@@ -42,6 +44,7 @@ export class Pages {
   async open(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     this.#open.push(page);
+    this.#streams.follow(page);
     await record(page);
     page.on('pageerror', (error) => this.#errors.push(`uncaught: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
@@ -74,6 +77,7 @@ export class Pages {
   async close(): Promise<void> {
     for (const page of this.#open) await page.close();
     for (const context of this.#contexts) await context.close();
+    await this.#streams.end();
   }
 }
 
@@ -107,8 +111,11 @@ export const test = base
   .extend('alice', { scope: 'worker' }, async ({ browser }) => {
     const context = await openContext(browser);
     const page = await context.newPage();
+    const streams = new Streams();
+    streams.follow(page);
     await signInAs(page, 'Alice');
     await page.close();
+    await streams.end();
     return context;
   })
   .extend('pages', async ({ task }, { onCleanup }) => {
