@@ -29,9 +29,7 @@ export class Streams {
     // The first request of a stream is answered with its id.
     page.on('requestfinished', async (request) => {
       if (!isMessage(request) || idOf(request) !== null) return;
-      const response = await request.response();
-      const body = await response?.text().catch(() => undefined);
-      const id = /\["c","(?<id>[^"]+)"/u.exec(body ?? '')?.groups?.['id'];
+      const id = /\["c","(?<id>[^"]+)"/u.exec(await answerTo(request))?.groups?.['id'];
       if (id !== undefined) this.#note(id, request);
     });
   }
@@ -68,6 +66,15 @@ const isMessage = (request: Request) => request.method() === 'POST' && request.u
 
 const idOf = (request: Request) =>
   request.url().includes(LISTEN) ? new URL(request.url()).searchParams.get('SID') : null;
+
+/** Nothing where the page is gone before it can be read. */
+async function answerTo(request: Request): Promise<string> {
+  try {
+    return (await (await request.response())?.text()) ?? '';
+  } catch {
+    return '';
+  }
+}
 
 /** A stream that is over already is not known any more, which is as good; and no test is about what cannot be told. */
 async function post(url: string, address: Record<string, string>, body = new URLSearchParams()) {
